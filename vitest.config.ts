@@ -2,11 +2,16 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{src,legacy,codemods,test}/**/*.test.ts'],
     exclude: ['test/fixtures/**', 'node_modules/**'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Two cores are the machine we promise to be testable on.
     maxWorkers: 2,
+    projects: [
+      // The inner loop: what sits beside the code. `npm run test:unit`
+      { extends: true, test: { name: 'unit', include: ['{src,legacy,codemods}/**/*.test.ts'] } },
+      // What spans folders, runs real processes or needs the build.
+      { extends: true, test: { name: 'whole', include: ['test/**/*.test.ts'] } },
+    ],
   },
 });
