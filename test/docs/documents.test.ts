@@ -1,0 +1,54 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { root, userDocuments } from './documents.js';
+import { missingLine } from './expected-output.js';
+import { runShellBlocks } from './shell-session.js';
+import { typeErrorsOf } from './type-errors.js';
+
+const documents = userDocuments();
+
+describe.each(documents)('$path', ({ path, markdown, blocks }) => {
+  const commands = blocks.filter(({ language }) => language === 'sh');
+
+  it.runIf(commands.length > 0)(
+    'runs as it is written',
+    async () => {
+      const outcomes = await runShellBlocks(commands.map(({ text }) => text));
+
+      expect(outcomes).toHaveLength(commands.length);
+      commands.forEach((command, index) => {
+        const outcome = outcomes[index];
+        const where = `${path}:${command.line} printed\n${outcome?.output ?? ''}`;
+        expect(outcome?.exitCode, where).toBe(0);
+        const following = blocks[blocks.indexOf(command) + 1];
+        if (following?.language === 'text') {
+          expect(missingLine(following.text, outcome?.output ?? ''), where).toBeUndefined();
+        }
+      });
+    },
+    120_000,
+  );
+
+  const code = blocks.filter(({ language }) => language === 'ts');
+
+  it.runIf(code.length > 0)(
+    'shows code that compiles',
+    () => {
+      expect(typeErrorsOf(code.map(({ text }) => text))).toEqual([]);
+    },
+    60_000,
+  );
+
+  it('links to files that exist', () => {
+    const targets = [...markdown.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
+      (match) => match[1] ?? '',
+    );
+
+    expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
+  });
+
+  it('names the language of every block', () => {
+    expect(blocks.filter(({ language }) => language === '').map(({ line }) => `${path}:${line}`)).toEqual([]);
+  });
+});
