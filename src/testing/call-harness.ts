@@ -10,17 +10,19 @@ interface CallScope {
   readonly lanes?: Lanes | undefined;
 }
 
+/** One for all: Node keeps every storage that was ever used, and each promise pays for each of them. */
+const scopes = new AsyncLocalStorage<{ readonly harness: CallHarness; readonly scope: CallScope }>();
+
 /** Ties each request to the call that made it, however many calls run at once. */
 export class CallHarness implements Harness {
-  readonly #scopes = new AsyncLocalStorage<CallScope>();
-
   /** Runs a call; its requests meet its faults and wait in its lane. */
   within<Result>(scope: CallScope, call: () => Result): Result {
-    return this.#scopes.run(scope, call);
+    return scopes.run({ harness: this, scope }, call);
   }
 
   async arrive(operation: string): Promise<Arrival> {
-    const scope = this.#scopes.getStore();
+    const entered = scopes.getStore();
+    const scope = entered?.harness === this ? entered.scope : undefined;
     await scope?.lanes?.arrive(scope.call);
     return { call: scope?.call, fault: scope?.faults.meet(operation)?.kind };
   }

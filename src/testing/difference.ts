@@ -15,38 +15,50 @@ export const missing = Symbol('missing');
  * Compares deeply and strictly: missing is not `undefined`, a `Date` is not its text, an object is not an instance of a
  * class. Only the order of an object's keys is of no account.
  */
-export function firstDifference(
-  expected: unknown,
-  actual: unknown,
-  path: readonly string[] = [],
-): Difference | undefined {
+export function firstDifference(expected: unknown, actual: unknown): Difference | undefined {
+  const found = find(expected, actual);
+  return found && { path: found.path.reverse().join('.'), expected: found.expected, actual: found.actual };
+}
+
+/** The path is built from its end, on the way back: most comparisons find nothing and need none. */
+interface Found {
+  readonly path: string[];
+  readonly expected: unknown;
+  readonly actual: unknown;
+}
+
+function find(expected: unknown, actual: unknown): Found | undefined {
   if (Object.is(expected, actual)) return undefined;
-  const here = { path: path.join('.'), expected, actual };
-  if (!isObject(expected) || !isObject(actual)) return here;
-  if (classOf(expected) !== classOf(actual)) return here;
+  if (!isObject(expected) || !isObject(actual)) return { path: [], expected, actual };
+  if (classOf(expected) !== classOf(actual)) return { path: [], expected, actual };
 
   if (expected instanceof Date && actual instanceof Date) {
-    return Object.is(expected.getTime(), actual.getTime()) ? undefined : here;
+    return Object.is(expected.getTime(), actual.getTime()) ? undefined : { path: [], expected, actual };
   }
-  if (expected instanceof Map && actual instanceof Map) {
-    return firstDifference([...expected], [...actual], [...path, '(entries)']);
+  if (isCollection(expected) && isCollection(actual)) return find([...expected], [...actual]);
+
+  for (const key of Object.keys(expected)) {
+    const found = find(member(expected, key), member(actual, key));
+    if (found) return below(found, key);
   }
-  if (expected instanceof Set && actual instanceof Set) {
-    return firstDifference([...expected], [...actual], [...path, '(items)']);
-  }
-  for (const key of keysOfBoth(expected, actual)) {
-    const difference = firstDifference(member(expected, key), member(actual, key), [...path, key]);
-    if (difference) return difference;
+  for (const key of Object.keys(actual)) {
+    if (!Object.hasOwn(expected, key))
+      return below({ path: [], expected: missing, actual: member(actual, key) }, key);
   }
   return undefined;
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+function below(found: Found, key: string): Found {
+  found.path.push(key);
+  return found;
 }
 
-function keysOfBoth(one: object, other: object): Iterable<string> {
-  return new Set([...Object.keys(one), ...Object.keys(other)]);
+function isCollection(value: object): value is ReadonlyMap<unknown, unknown> | ReadonlySet<unknown> {
+  return value instanceof Map || value instanceof Set;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }
 
 function member(value: object, key: string): unknown {
