@@ -33,6 +33,8 @@ const value: fc.Arbitrary<AttributeValue> = fc.oneof(
 );
 /** The service refuses an empty text in an index, its double here does not. */
 const indexKey = value.filter(({ S }) => S !== '');
+const mostly = (arbitrary: fc.Arbitrary<AttributeValue>): fc.Arbitrary<AttributeValue> =>
+  fc.oneof({ weight: 9, arbitrary }, { weight: 1, arbitrary: indexKey });
 interface Index {
   readonly name: string;
   readonly hash: string;
@@ -43,8 +45,8 @@ const item = (key: string, keyValue: fc.Arbitrary<AttributeValue>, index: Index)
     .record(
       {
         [key]: keyValue,
-        [index.hash]: indexKey,
-        ...(index.range !== key && { [index.range]: indexKey }),
+        [index.hash]: mostly(keyText),
+        ...(index.range !== key && { [index.range]: mostly(number) }),
         a: value,
         l: value,
         m: value,
@@ -80,30 +82,54 @@ const condition = fc.constantFrom(
   '#n = ',
   '(#n = :x',
 );
-const update = fc.constantFrom(
-  'SET #n = :x',
-  'SET #n = :x, l = :y REMOVE m',
-  'SET updated_at = :x REMOVE is_default_placeholder',
-  'SET is_default_placeholder = :x, updated_at = :y',
-  'SET #n = #n + :x',
-  'SET #n = if_not_exists(#n, :x) + :y',
-  'SET l = list_append(l, :x)',
-  'SET m.c = :x',
-  'REMOVE l[0]',
-  'ADD counter :x',
-  'ADD #n :x',
-  'DELETE #n :x',
-  'SET image_id = :x',
-  'SET #n = :x SET l = :y',
-  'SET l = m, m = l',
+const list = fc.array(text, { maxLength: 3 }).map((L): AttributeValue => ({ L }));
+const set = fc.constantFrom<string[]>(['a'], ['a', 'b']).map((SS): AttributeValue => ({ SS }));
+
+/** Updates with the operand that they are made for, and some with any other. */
+const update = fc.oneof(
+  fc.tuple(
+    fc.constantFrom(
+      'SET #n = :x',
+      'SET #n = :x, l = :y REMOVE m',
+      'SET updated_at = :x REMOVE is_default_placeholder',
+      'SET is_default_placeholder = :x, updated_at = :y',
+      'SET m.c = :x',
+      'SET l = m, m = l',
+      'SET image_id = :x',
+      'SET #n = :x SET l = :y',
+      'SET #n = :x REMOVE #n',
+      'REMOVE #n, l[0]',
+      'REMOVE #n, m',
+    ),
+    value,
+  ),
+  fc.tuple(
+    fc.constantFrom('SET #n = #n + :x', 'SET counter = if_not_exists(counter, :x) + :x', 'ADD counter :x'),
+    number,
+  ),
+  fc.tuple(fc.constantFrom('SET l = list_append(l, :x)', 'SET #n = list_append(:x, :x)'), list),
+  fc.tuple(fc.constantFrom('ADD members :x', 'DELETE members :x'), set),
+  fc.tuple(
+    fc.constantFrom('ADD #n :x', 'DELETE #n :x', 'SET l = list_append(l, :x)', 'SET #n = #n - :x'),
+    value,
+  ),
 );
 
 /** The service refuses to order what has no order, its double here does not: that is not asked. */
 const expressions = fc
-  .record({ condition: fc.option(condition, { nil: undefined }), x: value, y: value })
-  .filter(
-    ({ condition: when = '', x, y }) => !/[<>]=? |BETWEEN/.test(when) || (isOrdered(x) && isOrdered(y)),
-  );
+  .record({
+    condition: fc.oneof(
+      { weight: 3, arbitrary: fc.constant(undefined) },
+      { weight: 2, arbitrary: condition },
+    ),
+    x: value,
+    y: value,
+  })
+  .filter(({ condition: when, ...operands }) => isSoundWith(when, operands));
+
+function isSoundWith(when = '', { x, y }: { x: AttributeValue; y: AttributeValue }): boolean {
+  return !/[<>]=? |BETWEEN/.test(when) || (isOrdered(x) && isOrdered(y));
+}
 
 function isOrdered({ S, N }: AttributeValue): boolean {
   return S !== undefined || N !== undefined;
@@ -146,17 +172,22 @@ function forTable(
     })),
     fc
       .tuple(keyed, update, expressions)
-      .filter(([, changes, { x }]) => x.S !== '' || !changes.includes('is_default'))
-      .map(([input, UpdateExpression, { condition: when, ...values }]) => ({
-        operation: 'UpdateItem' as const,
-        input: {
-          ...input,
-          UpdateExpression,
-          ...conditional(when),
-          ...placeholders([when, UpdateExpression], values),
-          ReturnValues: 'ALL_NEW',
-        },
-      })),
+      .filter(([, [changes, x]]) => x.S !== '' || !changes.includes('is_default'))
+      .map(([input, [UpdateExpression, x], { condition: when, y, ...values }]) => {
+        // The condition reads the operand of the update where the update has one.
+        const operands = { x: UpdateExpression.includes(':x') ? x : values.x, y };
+        const isSound = isSoundWith(when, operands);
+        return {
+          operation: 'UpdateItem' as const,
+          input: {
+            ...input,
+            UpdateExpression,
+            ...conditional(isSound ? when : undefined),
+            ...placeholders([isSound ? when : undefined, UpdateExpression], operands),
+            ReturnValues: 'ALL_NEW',
+          },
+        };
+      }),
     paged.map(({ Limit, fromLastKey, expressions: { condition: filter, ...values } }) => ({
       operation: 'Scan' as const,
       fromLastKey,
