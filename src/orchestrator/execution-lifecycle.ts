@@ -1,20 +1,19 @@
 import type { ExecutionStatus } from '../contracts/index.js';
 
 /** Which status may follow which: section 4.2 of the HTTP contract. Nothing follows itself. */
-const successors = {
+const successors: Readonly<Record<ExecutionStatus, readonly ExecutionStatus[]>> = {
   STARTING: ['RUNNING', 'FAILED', 'TERMINATING'],
   RUNNING: ['SUCCEEDED', 'FAILED', 'STOPPED', 'TERMINATING'],
   TERMINATING: ['STOPPED'],
   SUCCEEDED: [],
   FAILED: [],
   STOPPED: [],
-} as const satisfies Record<ExecutionStatus, readonly ExecutionStatus[]>;
+};
 
 /** Whether an execution may go from one status to another. */
 export function mayBecome(from: ExecutionStatus, to: ExecutionStatus): boolean {
   // A record of another version may hold a status that is not in the table: it may go nowhere.
-  const following: readonly ExecutionStatus[] | undefined = successors[from];
-  return following?.includes(to) ?? false;
+  return Object.hasOwn(successors, from) && successors[from].includes(to);
 }
 
 /** The statuses that a status may follow: the `from` of a compare-and-set. */

@@ -1,5 +1,6 @@
-/** A letter of a name or an address: anything that can be seen but the specials of RFC 5322, 3.2.3. */
-const atomText = /[^\p{Cc}\s()<>[\]:;@\\,"]/u;
+/** Letters of a name or an address: anything that can be seen but the specials of RFC 5322, 3.2.3. */
+const leadingAtom = /^[^\p{Cc}\s()<>[\]:;@\\,"]+/u;
+const onlyAtom = /^[^\p{Cc}\s()<>[\]:;@\\,"]*$/u;
 
 /** Reads one e-mail address from the left; what is left of the text stands in `rest`. */
 class AddressReader {
@@ -15,7 +16,8 @@ class AddressReader {
 
   /** Skips blanks and comments, which may be nested. */
   skipComments(): void {
-    for (this.skipSpace(); this.rest.startsWith('('); this.skipSpace()) {
+    this.skipSpace();
+    while (this.rest.startsWith('(')) {
       let depth = 0;
       let end = 0;
       do {
@@ -26,6 +28,7 @@ class AddressReader {
         end += letter === '\\' ? 2 : 1;
       } while (depth > 0);
       this.rest = this.rest.slice(end);
+      this.skipSpace();
     }
   }
 
@@ -36,9 +39,7 @@ class AddressReader {
   }
 
   atom(dots: 'free' | 'between'): string {
-    const letters = [...this.rest];
-    const end = letters.findIndex((letter) => !atomText.test(letter));
-    const atom = letters.slice(0, end === -1 ? letters.length : end).join('');
+    const atom = leadingAtom.exec(this.rest)?.[0] ?? '';
     if (atom === '') throw new Error('mail: invalid string');
     if (dots === 'between') {
       if (atom.startsWith('.')) throw new Error('mail: leading dot in atom');
@@ -98,8 +99,7 @@ function readNameAndAngleAddress(reader: AddressReader): void {
   const name = reader.rest.startsWith('<') ? '' : reader.phrase();
   reader.skipSpace();
   if (!reader.consume('<')) {
-    const mayBeLocalPart = [...name].every((letter) => atomText.test(letter));
-    throw new Error(mayBeLocalPart ? "mail: missing '@' or angle-addr" : 'mail: no angle-addr');
+    throw new Error(onlyAtom.test(name) ? "mail: missing '@' or angle-addr" : 'mail: no angle-addr');
   }
   reader.addressSpec();
   if (!reader.consume('>')) throw new Error('mail: unclosed angle-addr');
