@@ -58,15 +58,10 @@ describe('the script of the sidecar container', () => {
   const runSidecar = (env: Readonly<Record<string, string>>, hasSecrets: boolean) => {
     const variables = sortedVariables(env);
     const script = sidecarScript({ envNames: variables.map(([name]) => name), hasSecrets, hasGit: false });
-    const environment = sidecarEnvironment(variables, undefined).map(({ name = '', value = '' }) => [
-      name,
-      value,
-    ]);
-    const { lines, status } = run(script, {
-      ...Object.fromEntries(environment),
-      RUNVOY_SHARED_VOLUME_PATH: workspace,
-    });
-    return { lines, status };
+    const environment: Record<string, string> = {};
+    for (const { name = '', value = '' } of sidecarEnvironment(variables, undefined))
+      environment[name] = value;
+    return run(script, { ...environment, RUNVOY_SHARED_VOLUME_PATH: workspace });
   };
   const envFileOf = (env: Readonly<Record<string, string>>, hasSecrets: boolean) => {
     runSidecar(env, hasSecrets);
