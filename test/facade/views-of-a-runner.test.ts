@@ -47,7 +47,7 @@ describe('a Runner seen as an image registry', () => {
     [{ platform: 'Linux' }, 'Linux'],
     [{ platform: 'Linux', architecture: 'ARM64' }, 'Linux/ARM64'],
     [{ architecture: 'X86_64' }, 'Linux/X86_64'],
-    [{ platform: 'Linux/ARM64', architecture: 'ARM64' }, 'Linux/ARM64'],
+    [{ platform: 'Linux/ARM64', architecture: '' }, 'Linux/ARM64'],
     [{ platform: 'Linux', architecture: undefined }, 'Linux'],
   ])('registers the runtime %j as the platform %j', async (runtime, platform) => {
     const registerImage = vi.fn<Runner['registerImage']>().mockResolvedValue(undefined);
@@ -56,6 +56,17 @@ describe('a Runner seen as an image registry', () => {
     await imageRegistry.registerImage(ctx, { image: 'alpine', runtime, registeredBy: 'ann@example.com' });
 
     expect(registerImage.mock.calls[0]?.[7]).toBe(platform);
+  });
+
+  it('refuses an architecture beside a platform that names one, without a call', async () => {
+    const registerImage = vi.fn<Runner['registerImage']>();
+    const { imageRegistry } = facetsOf({ registerImage } as Partial<Runner> as Runner);
+    const runtime = { platform: 'Linux/ARM64', architecture: 'X86_64' };
+
+    const registering = imageRegistry.registerImage(ctx, { image: 'alpine', runtime, registeredBy: 'ann' });
+
+    await expect(registering).rejects.toMatchObject({ code: 'INVALID_REQUEST' });
+    expect(registerImage).not.toHaveBeenCalled();
   });
 
   it('registers an image without groups as one whose members are absent', async () => {
@@ -68,5 +79,19 @@ describe('a Runner seen as an image registry', () => {
     expect(registerImage.mock.calls).toStrictEqual([
       [ctx, 'alpine', absent, absent, absent, absent, absent, absent, 'ann@example.com'],
     ]);
+  });
+});
+
+describe('a Runner seen as a task executor', () => {
+  it.each([
+    ['alpine:3.18', { command: 'true', image: 'alpine:3.18' }],
+    ['', { command: 'true' }],
+  ])('starts a task on %j as it was named', async (imageId, request) => {
+    const startTask = vi.fn<Runner['startTask']>().mockResolvedValue({ executionId: 'task-1' });
+    const { taskExecutor } = facetsOf({ startTask } as Partial<Runner> as Runner);
+
+    await taskExecutor.startTask(ctx, 'ann@example.com', { command: 'true', imageId });
+
+    expect(startTask.mock.calls).toStrictEqual([[ctx, 'ann@example.com', request]]);
   });
 });

@@ -14,7 +14,7 @@ export interface Overrides {
     make: (original: Provider[Part][Method]) => Provider[Part][Method],
   ): void;
   /** From now on `part.method` fails with this. */
-  fail<Part extends PartName>(part: Part, method: keyof Provider[Part] & string, error: unknown): void;
+  fail<Part extends PartName>(part: Part, method: keyof Provider[Part] & string, error: Error): void;
   /** How often `part.method` was called through the provider, replaced or not. */
   calls<Part extends PartName>(
     part: Part,
@@ -72,7 +72,7 @@ export function overridable(provider: Provider): {
 }
 
 /** Rejects when awaited and when iterated, whichever the method promises. */
-function failureOf(error: unknown): unknown {
+function failureOf(error: Error): unknown {
   const rejection = Promise.reject(error);
   rejection.catch(() => undefined);
   return Object.assign(rejection, {
