@@ -1,0 +1,50 @@
+/** A wanted difference from the original `Runner` on AWS. A difference that has no row is a defect. */
+export interface AwsDivergence {
+  readonly id: string;
+  /** Methods of `Runner` in which it shows. */
+  readonly methods: readonly RunnerMethod[];
+  /** Numbers of the original's hazards that it repairs; empty for what the facets' contracts demand. */
+  readonly hazards: readonly number[];
+  readonly original: string;
+  readonly ours: string;
+  readonly reason: string;
+  /** Version that brought it. */
+  readonly since: string;
+}
+
+type RunnerMethod =
+  | 'startTask'
+  | 'killTask'
+  | 'registerImage'
+  | 'listImages'
+  | 'getImage'
+  | 'removeImage'
+  | 'fetchLogsByExecutionId'
+  | 'fetchBackendLogs';
+
+const imageMethods: readonly RunnerMethod[] = ['registerImage', 'listImages', 'getImage', 'removeImage'];
+
+/** What no split into these facets could have kept. */
+const demandedByTheContracts: readonly AwsDivergence[] = [
+  {
+    id: 'start-by-id',
+    methods: ['startTask'],
+    hazards: [7, 8],
+    original:
+      'The default image is looked up by its reference after its row was read, the family comes from the row, and the line "Image ID" shows the image of the request: nothing for the default.',
+    ours: 'An image is resolved to its ID once; family and line come from the ID.',
+    reason: 'Executors know images by ID only, so that they need no registry.',
+    since: '0.1.0',
+  },
+  {
+    id: 'a-code-on-every-error',
+    methods: [...imageMethods, 'startTask'],
+    hazards: [],
+    original: 'Image methods wrap errors in plain ones with a prefix; some have no code anywhere.',
+    ours: 'The outermost error has a code: that of the first coded error in the chain, else `INTERNAL_ERROR` with the prefix as its message.',
+    reason: 'Callers of a facet branch on codes, and none should have to walk a chain to find one.',
+    since: '0.1.0',
+  },
+];
+
+export const awsDivergences: readonly AwsDivergence[] = [...demandedByTheContracts];

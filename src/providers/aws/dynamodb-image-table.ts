@@ -1,0 +1,152 @@
+import {
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  QueryCommand,
+  ScanCommand,
+  type ScanCommandInput,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+
+import { AppError, type RequestContext } from '../../contracts/index.js';
+import type { DynamoDb } from './aws-clients.js';
+import { defaultMark, fromItem, type ImageRow, type Item, toItem } from './image-row.js';
+import { sendOptions } from './send-options.js';
+import { isNamed, naming, translateError } from './translate-error.js';
+
+/** What the images table is made of. */
+export interface ImageTableOptions {
+  readonly dynamodb: DynamoDb;
+  readonly tableName: string;
+  readonly now: () => Date;
+}
+
+/** The table of registered images: rows in, rows out. */
+export type ImageTable = ReturnType<typeof createImageTable>;
+
+export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions) {
+  const nowSeconds = (): bigint => BigInt(Math.floor(now().getTime() / 1_000));
+  const keyOf = (imageId: string): Item => ({ image_id: { S: imageId } });
+
+  const query = async (ctx: RequestContext, limit: { Limit?: number }, message: string): Promise<Item[]> => {
+    const command = new QueryCommand({
+      TableName: tableName,
+      IndexName: 'is_default-index',
+      KeyConditionExpression: 'is_default_placeholder = :placeholder',
+      ExpressionAttributeValues: { ':placeholder': { S: defaultMark } },
+      ...limit,
+    });
+    const { Items = [] } = await naming(message, () => dynamodb.send(command, sendOptions(ctx)));
+    return Items;
+  };
+
+  const scan = async (
+    ctx: RequestContext,
+    filter: Omit<ScanCommandInput, 'TableName'>,
+    message: string,
+  ): Promise<ImageRow[]> => {
+    const command = new ScanCommand({ TableName: tableName, ...filter });
+    const { Items = [] } = await naming(message, () => dynamodb.send(command, sendOptions(ctx)));
+    return readAll(Items, 'failed to unmarshal image-taskdef items');
+  };
+
+  return {
+    nowSeconds,
+
+    async findById(ctx: RequestContext, imageId: string): Promise<ImageRow | undefined> {
+      const command = new GetItemCommand({ TableName: tableName, Key: keyOf(imageId) });
+      const { Item: item } = await naming('failed to get image-taskdef mapping', () =>
+        dynamodb.send(command, sendOptions(ctx)),
+      );
+      return item && readAll([item], 'failed to unmarshal image-taskdef item')[0];
+    },
+
+    /** The default row with the smallest ID. */
+    async findDefault(ctx: RequestContext): Promise<ImageRow | undefined> {
+      const items = await query(ctx, { Limit: 1 }, 'failed to query default image');
+      return readAll(items.slice(0, 1), 'failed to unmarshal default image item')[0];
+    },
+
+    async listDefaults(ctx: RequestContext): Promise<ImageRow[]> {
+      const items = await query(ctx, {}, 'failed to query default images');
+      return readAll(items, 'failed to unmarshal default image items');
+    },
+
+    listByReference(ctx: RequestContext, image: string): Promise<ImageRow[]> {
+      const filter = {
+        FilterExpression: 'image = :image',
+        ExpressionAttributeValues: { ':image': { S: image } },
+        Limit: 100,
+      };
+      return scan(ctx, filter, 'failed to scan image-taskdef mappings');
+    },
+
+    async listByNameAndTag(
+      ctx: RequestContext,
+      wanted: { readonly name: string; readonly tag: string },
+    ): Promise<ImageRow[]> {
+      const rows = await scan(ctx, { Limit: 100 }, 'failed to scan image-taskdef mappings');
+      // Joined, because a colon may belong to either part.
+      return rows.filter(({ name, tag }) => `${name}:${tag}` === `${wanted.name}:${wanted.tag}`);
+    },
+
+    listAll(ctx: RequestContext): Promise<ImageRow[]> {
+      return scan(ctx, {}, 'failed to scan image-taskdef table');
+    },
+
+    listByRequestId(ctx: RequestContext, requestId: string): Promise<ImageRow[]> {
+      const filter = {
+        FilterExpression: 'created_by_request_id = :request_id OR modified_by_request_id = :request_id',
+        ExpressionAttributeValues: { ':request_id': { S: requestId } },
+      };
+      return scan(ctx, filter, 'failed to scan image-taskdef table by request ID');
+    },
+
+    async unmark(ctx: RequestContext, imageId: string): Promise<void> {
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: keyOf(imageId),
+        UpdateExpression: 'SET updated_at = :now REMOVE is_default_placeholder',
+        ExpressionAttributeValues: { ':now': { N: String(nowSeconds()) } },
+      });
+      await naming('failed to unmark default image', () => dynamodb.send(command, sendOptions(ctx)));
+    },
+
+    async mark(ctx: RequestContext, imageId: string): Promise<void> {
+      const command = new UpdateItemCommand({
+        TableName: tableName,
+        Key: keyOf(imageId),
+        UpdateExpression: 'SET is_default_placeholder = :placeholder, updated_at = :now',
+        ExpressionAttributeValues: {
+          ':placeholder': { S: defaultMark },
+          ':now': { N: String(nowSeconds()) },
+        },
+      });
+      await naming('failed to set image as default', () => dynamodb.send(command, sendOptions(ctx)));
+    },
+
+    async put(ctx: RequestContext, row: ImageRow): Promise<void> {
+      const command = new PutItemCommand({ TableName: tableName, Item: toItem(row) });
+      await naming('failed to put image-taskdef mapping', () => dynamodb.send(command, sendOptions(ctx)));
+    },
+
+    /** A `ValidationException` counts as done: DynamoDB throws it for keys that no row can have. */
+    async delete(ctx: RequestContext, imageId: string): Promise<void> {
+      const command = new DeleteItemCommand({ TableName: tableName, Key: keyOf(imageId) });
+      try {
+        await dynamodb.send(command, sendOptions(ctx));
+      } catch (cause) {
+        if (isNamed(cause, 'ValidationException')) return;
+        throw translateError(cause, 'failed to delete image mapping');
+      }
+    },
+  };
+}
+
+function readAll(items: readonly Item[], message: string): ImageRow[] {
+  try {
+    return items.map(fromItem);
+  } catch (cause) {
+    throw new AppError('INTERNAL_ERROR', message, { cause });
+  }
+}
