@@ -125,9 +125,9 @@ function connectionReset(): Error {
 function withoutMembers(answer: Answer): Answer {
   return Object.fromEntries(
     Object.entries(answer).map(([name, value]) => {
-      if (Array.isArray(value))
-        return [name, value.length === 0 ? [] : [emptyLike(value[0]), ...value.slice(1)]];
-      return [name, emptyLike(value)];
+      if (!Array.isArray(value)) return [name, emptyLike(value)];
+      const entries = value as readonly unknown[];
+      return [name, entries.map((entry, index) => (index === 0 ? emptyLike(entry) : entry))];
     }),
   );
 }

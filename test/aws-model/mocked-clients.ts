@@ -20,6 +20,8 @@ export interface MockedClients {
   use(session: CloudSession): void;
 }
 
+type Send = (command: object, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>;
+
 /** Instances are mocked, never classes: two parties live side by side. */
 export function createMockedClients(region: string): MockedClients {
   let current: CloudSession | undefined;
@@ -28,7 +30,8 @@ export function createMockedClients(region: string): MockedClients {
   /** One catch-all for every command, so that none is answered by accident. */
   const mocked = <Client>(service: Service, client: Client): Client => {
     const mock = mockClient(client as unknown as ECSClient);
-    mock.send.callsFake(async (command: object, options?: { readonly abortSignal?: AbortSignal }) => {
+    const send = mock.send as unknown as { callsFake(answer: Send): void };
+    send.callsFake(async (command, options) => {
       if (!current) throw new Error('A request was made outside of any session.');
       const operation = command.constructor.name.replace(/Command$/, '');
       return current.send(service, operation, (command as { input: unknown }).input, options?.abortSignal);
