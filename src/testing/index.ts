@@ -4,6 +4,8 @@ export { assertForAll } from './assert-for-all.js';
 export type { FastCheckModule, ForAllOptions } from './assert-for-all.js';
 export { keepScenario, readCorpus } from './corpus.js';
 export type { CorpusEntry } from './corpus.js';
+export { coverageReport } from './coverage-report.js';
+export type { CoverageReportOptions } from './coverage-report.js';
 export { firstDifference, missing } from './difference.js';
 export type { Difference } from './difference.js';
 export type { Divergence } from './divergence.js';

@@ -6,7 +6,10 @@ import type { Observation } from './observation.js';
  */
 export interface Normalisation {
   readonly id: string;
-  /** Path in the observation; `*` stands for any one key: `requests.*.input.clientToken`. */
+  /**
+   * Path in the observation: `requests.*.input.clientToken`. `*` stands for any one key, `**` at the end for the value
+   * there and everything below it.
+   */
   readonly where: string;
   /**
    * What stands for the value. Values that do not have the expected form are returned as they are, so that they are
@@ -35,6 +38,12 @@ export class Normaliser {
 
   #applyAt(rule: Normalisation, value: unknown, path: readonly string[]): unknown {
     const [key, ...rest] = path;
+    if (key === '**') {
+      const replaced = this.#applyAt(rule, value, []);
+      return typeof replaced === 'object' && replaced !== null
+        ? this.#applyAt(rule, replaced, ['*', '**'])
+        : replaced;
+    }
     if (key === undefined) {
       const replaced = rule.replace(value, this.#memoryOf(rule));
       if (!Object.is(replaced, value)) this.onMatch(rule.id);

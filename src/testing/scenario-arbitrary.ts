@@ -18,10 +18,13 @@ export function scenarioArbitrary(
   { calls, most, together }: ScenarioArbitraryOptions,
 ): FastCheck.Arbitrary<Scenario> {
   const sequence = fastCheck.array(calls, { minLength: 1, maxLength: most, size: 'max' });
-  if (!together) return fastCheck.record({ calls: sequence });
-  return fastCheck.record({
-    calls: sequence,
-    together,
-    decisions: fastCheck.array(fastCheck.nat(5), { maxLength: 40, size: 'max' }),
-  });
+  if (!together) return fastCheck.record({ calls: sequence }, { noNullPrototype: true });
+  return fastCheck.record(
+    {
+      calls: sequence,
+      together,
+      decisions: fastCheck.array(fastCheck.nat(5), { maxLength: 40, size: 'max' }),
+    },
+    { noNullPrototype: true },
+  );
 }

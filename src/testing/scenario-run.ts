@@ -1,6 +1,6 @@
 import { CallHarness } from './call-harness.js';
 import { firstDifference } from './difference.js';
-import { expectByRows, mapFaults, rowsFor } from './divergence.js';
+import { expectByRows, expectTogetherByRows, mapFaults, rowsFor } from './divergence.js';
 import type { ExpectedByRows } from './divergence.js';
 
 import type { Fault } from './fault-plan.js';
@@ -63,12 +63,14 @@ export class ScenarioRun {
     const candidate = await observeCall(this.#candidate, { ...call, faults: mapped }, at);
     this.#count([call], reference);
 
-    if (!this.#metTheSame(mapFaults(rows, reference.met), candidate.met)) return 'ends here';
+    if (!this.#metTheSame(mapFaults(rows, reference.met, reference.observation), candidate.met))
+      return 'ends here';
 
     const before = this.#normaliseReference.apply(reference.observation);
-    const byRows = expectByRows(rows, before, call);
+    const actual = this.#normaliseCandidate.apply(candidate.observation);
+    const byRows = expectByRows(rows, before, call, actual);
     this.#countRows(byRows);
-    const step = this.#compare(scenario, at, byRows, this.#normaliseCandidate.apply(candidate.observation));
+    const step = this.#compare(scenario, at, byRows, actual);
     return step === 'goes on' ? this.#goOnBehind(before, byRows.expected) : step;
   }
 
@@ -81,9 +83,11 @@ export class ScenarioRun {
     this.#count(together, reference);
 
     if (!this.#metTheSame(reference.met, candidate.met)) return 'ends here';
-    const expected = this.#normaliseReference.apply(reference.observation);
+    const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
-    return this.#compare(scenario, scenario.calls.length, { expected, applied: [], changed: [] }, actual);
+    const byRows = expectTogetherByRows(this.options.divergences ?? [], before, together, actual);
+    this.#countRows(byRows);
+    return this.#compare(scenario, scenario.calls.length, byRows, actual);
   }
 
   /** The rows are chosen by what the reference did, before the candidate runs: they also decide which faults it meets. */
@@ -92,7 +96,7 @@ export class ScenarioRun {
     call: Call,
   ): { rows: ReturnType<typeof rowsFor>; mapped: readonly Fault[] } {
     const rows = rowsFor(this.options.divergences ?? [], reference.observation, call);
-    return { rows, mapped: mapFaults(rows, call.faults ?? []) };
+    return { rows, mapped: mapFaults(rows, call.faults ?? [], reference.observation) };
   }
 
   #compare(scenario: Scenario, at: number, { expected, applied }: ExpectedByRows, actual: Observation): Step {
@@ -115,8 +119,11 @@ export class ScenarioRun {
     };
   }
 
-  /** Behind a wanted difference of state, the candidate goes on in the reference's world, or the scenario ends. */
+  /** Behind a wanted difference, the candidate goes on in the reference's world, or the scenario ends. */
   #goOnBehind(reference: Observation, expected: Observation): Step {
+    if (firstDifference(reference.outcomes, expected.outcomes)) {
+      this.#candidate.returned.splice(0, Number.POSITIVE_INFINITY, ...this.#reference.returned);
+    }
     if (!firstDifference(reference.state, expected.state)) return 'goes on';
     const { side: from } = this.#reference;
     const { side: to } = this.#candidate;

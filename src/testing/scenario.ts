@@ -50,10 +50,17 @@ export function resolveReferences(value: unknown, poolNamed: (pool: string) => r
     return pool.length === 0 ? value.otherwise : pool[Math.abs(value.at) % pool.length];
   }
   if (Array.isArray(value)) return value.map((item) => resolveReferences(item, poolNamed));
-  if (typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype) {
+  if (isPlainObject(value)) {
     return Object.fromEntries(
       Object.entries(value).map(([key, item]) => [key, resolveReferences(item, poolNamed)]),
     );
   }
   return value;
+}
+
+/** Whether something is an object of no class: arbitraries make some without any prototype. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype;
 }

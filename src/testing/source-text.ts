@@ -1,4 +1,4 @@
-import { isReference } from './scenario.js';
+import { isPlainObject, isReference } from './scenario.js';
 
 /** A value as TypeScript that makes it again, on as few lines as fit. */
 export function sourceText(value: unknown, indent = '', width = 100): string {
@@ -8,7 +8,7 @@ export function sourceText(value: unknown, indent = '', width = 100): string {
   if (Array.isArray(value)) {
     return `[\n${value.map((item) => `${deeper}${sourceText(item, deeper, width)},\n`).join('')}${indent}]`;
   }
-  if (isReference(value) || Object.getPrototypeOf(value) !== Object.prototype) return line;
+  if (isReference(value) || !isPlainObject(value)) return line;
   const members = Object.entries(value).map(
     ([key, item]) => `${deeper}${keyText(key)}: ${sourceText(item, deeper, width)},\n`,
   );

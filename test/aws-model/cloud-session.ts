@@ -41,6 +41,11 @@ export class CloudSession {
     }
   }
 
+  /** Notes something else that a party asks of the world, such as to wait, where it stands among the requests. */
+  note(request: RequestRecord): void {
+    this.#requests.push(request);
+  }
+
   /** The requests since the last time. */
   takeRequests(): readonly RequestRecord[] {
     const requests = this.#requests;
