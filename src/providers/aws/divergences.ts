@@ -47,4 +47,20 @@ const demandedByTheContracts: readonly AwsDivergence[] = [
   },
 ];
 
-export const awsDivergences: readonly AwsDivergence[] = [...demandedByTheContracts];
+/** Repairs of the original, in the order in which they were made. */
+const repairs: readonly AwsDivergence[] = [
+  {
+    id: 'kill-asks-by-id',
+    methods: ['killTask'],
+    hazards: [1, 2, 3],
+    original:
+      'Looks for the task on one page of running and one of stopped tasks, swallows a failure of the second, and refuses tasks that are PROVISIONING or PENDING.',
+    ours: 'DescribeTasks by ID; an ID that no task can have is not found without a call; starting tasks can be stopped.',
+    reason:
+      'With more than a hundred tasks a live one was "not found", throttling looked like 404, and a start could not be aborted.',
+    since: '0.1.0',
+  },
+  // next
+];
+
+export const awsDivergences: readonly AwsDivergence[] = [...demandedByTheContracts, ...repairs];
