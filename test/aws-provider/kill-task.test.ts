@@ -42,11 +42,13 @@ describe('killTask on ECS', () => {
   });
 
   it('does not find a task that ECS does not know', async () => {
-    const { taskExecutor } = scriptedFacets([['ecs.DescribeTasks', { tasks: [] }]]);
+    const failures = [{ arn: taskArn, reason: 'MISSING' }];
+    const { taskExecutor } = scriptedFacets([['ecs.DescribeTasks', { tasks: [], failures }]]);
 
     await expect(taskExecutor.killTask(ctx, id)).rejects.toMatchObject({
       code: 'NOT_FOUND',
       message: 'task not found',
+      cause: new Error(`${taskArn}: MISSING`),
     });
   });
 

@@ -60,6 +60,15 @@ const repairs: readonly AwsDivergence[] = [
       'With more than a hundred tasks a live one was "not found", throttling looked like 404, and a start could not be aborted.',
     since: '0.1.0',
   },
+  {
+    id: 'reasons-of-ecs',
+    methods: ['startTask', 'killTask'],
+    hazards: [4],
+    original: 'Drops the failures that RunTask and DescribeTasks answer with.',
+    ours: 'They are the cause of the error, messages and codes unchanged.',
+    reason: 'Whether capacity, an address or a permission was missing is what an operator has to know.',
+    since: '0.1.0',
+  },
   // next
 ];
 

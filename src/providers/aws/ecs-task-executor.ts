@@ -3,6 +3,7 @@ import { RunTaskCommand } from '@aws-sdk/client-ecs';
 import { AppError, type TaskExecutor } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
+import { failuresCause } from './failures-cause.js';
 import { killTask } from './kill-task.js';
 import { lastSegment } from './last-segment.js';
 import type { Log } from './log.js';
@@ -30,7 +31,8 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
         ecs.send(new RunTaskCommand(input), sendOptions(ctx)),
       );
       const [task] = output.tasks ?? [];
-      if (task === undefined) throw new AppError('INTERNAL_ERROR', 'no tasks were started');
+      if (task === undefined)
+        throw new AppError('INTERNAL_ERROR', 'no tasks were started', failuresCause(output.failures));
       const executionId = lastSegment(task.taskArn ?? '');
       if (task.createdAt === undefined) throw new TypeError('RunTask answered without createdAt');
       const { imageId } = request;

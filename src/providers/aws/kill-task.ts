@@ -3,6 +3,7 @@ import { DescribeTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
+import { failuresCause } from './failures-cause.js';
 import type { Log } from './log.js';
 import { sendOptions } from './send-options.js';
 import { isTaskId } from './task-id.js';
@@ -30,7 +31,8 @@ export async function killTask(
     ecs.send(new DescribeTasksCommand({ cluster, tasks: [executionId] }), sendOptions(ctx)),
   );
   const [task] = described.tasks ?? [];
-  if (task === undefined) throw new AppError('NOT_FOUND', 'task not found');
+  if (task === undefined)
+    throw new AppError('NOT_FOUND', 'task not found', failuresCause(described.failures));
   checkStoppable(task.lastStatus ?? '');
   const stop = { cluster, task: task.taskArn ?? executionId, reason: 'Terminated by user via kill endpoint' };
   const stopped = await naming('failed to stop task', () =>
