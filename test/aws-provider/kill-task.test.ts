@@ -41,6 +41,12 @@ describe('killTask on ECS', () => {
     });
   });
 
+  it('has stopped a task even when ECS answers without it', async () => {
+    const { taskExecutor } = scriptedFacets([described('RUNNING'), ['ecs.StopTask', {}]]);
+
+    await expect(taskExecutor.killTask(ctx, id)).resolves.toBeUndefined();
+  });
+
   it('does not find a task that ECS does not know', async () => {
     const failures = [{ arn: taskArn, reason: 'MISSING' }];
     const { taskExecutor } = scriptedFacets([['ecs.DescribeTasks', { tasks: [], failures }]]);

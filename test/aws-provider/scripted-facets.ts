@@ -41,7 +41,7 @@ export function scriptedFacets(script: readonly Step[]) {
   const table = createImageTable({ dynamodb, tableName: 'runvoy-image-taskdefs', now: clock });
   const taskDefinitions = createTaskDefinitions({ ecs, settings: definitionSettings, log });
   const facets: Facets = {
-    taskExecutor: createEcsTaskExecutor({ ecs, settings: taskSettings, log }),
+    taskExecutor: createEcsTaskExecutor({ ecs, settings: taskSettings, now: clock, log }),
     imageRegistry: createDynamoDbImageRegistry({ table, taskDefinitions, iam, log }),
     logAggregator: createCloudWatchLogAggregator({ logs, logGroup: taskSettings.logGroup }),
     backendObservability: createInsightsBackendObservability({

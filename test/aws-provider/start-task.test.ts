@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TaskRequest } from '../../src/contracts/index.js';
-import { type Call, ctx, scriptedFacets, sdkError, type Step, user } from './scripted-facets.js';
+import { type Call, ctx, now, scriptedFacets, sdkError, type Step, user } from './scripted-facets.js';
 
 const id = '0123456789abcdef0123456789abcdef';
 const imageId = 'alpine:latest-c5c74c0e';
@@ -54,6 +54,15 @@ describe('startTask on ECS', () => {
     const { rest } = await run({ gitRepo: 'https://github.com/o/r.git' });
 
     expect(rest).toMatchObject({ tags: [{ key: 'UserEmail' }, { key: 'HasGitRepo', value: 'true' }] });
+  });
+
+  it('takes the time of the clock when ECS gives none', async () => {
+    const { taskExecutor } = scriptedFacets([['ecs.RunTask', { tasks: [{ taskArn }] }]]);
+
+    expect(await taskExecutor.startTask(ctx, user, { command: 'x', imageId })).toStrictEqual({
+      executionId: id,
+      createdAt: now,
+    });
   });
 
   it('says why ECS started nothing', async () => {

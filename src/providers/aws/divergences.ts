@@ -69,6 +69,16 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'Whether capacity, an address or a permission was missing is what an operator has to know.',
     since: '0.1.0',
   },
+  {
+    id: 'no-crash-after-an-effect',
+    methods: ['startTask', 'killTask'],
+    hazards: [5],
+    original:
+      'Crashes when RunTask answers without `createdAt` or StopTask without `task`, the task started or stopped.',
+    ours: 'The clock stands in for the time; the answer to StopTask is not looked at.',
+    reason: 'A task that runs and that nobody was told of costs money and can be stopped by nobody.',
+    since: '0.1.0',
+  },
   // next
 ];
 
