@@ -79,6 +79,15 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'A task that runs and that nobody was told of costs money and can be stopped by nobody.',
     since: '0.1.0',
   },
+  {
+    id: 'an-outage-is-no-bad-request',
+    methods: ['startTask'],
+    hazards: [6],
+    original: 'Reports every failure to look an image up as 400 "image not registered".',
+    ours: 'Only an image that is not there is that; other failures pass on.',
+    reason: 'An outage of the table looked like a mistake of the client, who then did not try again.',
+    since: '0.1.0',
+  },
   // next
 ];
 

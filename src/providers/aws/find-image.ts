@@ -36,13 +36,9 @@ export async function resolveImage(
   imageRef: string,
 ): Promise<string> {
   if (imageRef === '') return (await getImage(ctx, table, '')).imageId;
-  let cause: unknown = new Error(`no task definition found for image: ${imageRef}`);
-  try {
-    const image = await findImage(ctx, table, imageRef);
-    if (image !== undefined) return image.imageId;
-  } catch (error) {
-    cause = error;
-  }
+  const image = await findImage(ctx, table, imageRef);
+  if (image !== undefined) return image.imageId;
+  const cause = new Error(`no task definition found for image: ${imageRef}`);
   throw new AppError('INVALID_REQUEST', 'image not registered', { cause });
 }
 
