@@ -88,6 +88,15 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'An outage of the table looked like a mistake of the client, who then did not try again.',
     since: '0.1.0',
   },
+  {
+    id: 'pages-to-the-end',
+    methods: ['listImages', 'getImage', 'startTask', 'registerImage'],
+    hazards: [19, 20],
+    original: 'Reads one page everywhere; by name, the first hundred rows of the table.',
+    ours: 'Pages are followed to the end, and no scan has a limit.',
+    reason: 'Images beyond a page could neither be listed nor run, and marks beyond one stayed.',
+    since: '0.1.0',
+  },
   // next
 ];
 

@@ -3,12 +3,14 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   ScanCommand,
   type ScanCommandInput,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
+import { allPages } from './all-pages.js';
 import type { DynamoDb } from './aws-clients.js';
 import { defaultMark, fromItem, type ImageRow, type Item, toItem } from './image-row.js';
 import { sendOptions } from './send-options.js';
@@ -28,16 +30,11 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
   const nowSeconds = (): bigint => BigInt(Math.floor(now().getTime() / 1_000));
   const keyOf = (imageId: string): Item => ({ image_id: { S: imageId } });
 
-  const query = async (ctx: RequestContext, limit: { Limit?: number }, message: string): Promise<Item[]> => {
-    const command = new QueryCommand({
-      TableName: tableName,
-      IndexName: 'is_default-index',
-      KeyConditionExpression: 'is_default_placeholder = :placeholder',
-      ExpressionAttributeValues: { ':placeholder': { S: defaultMark } },
-      ...limit,
-    });
-    const { Items = [] } = await naming(message, () => dynamodb.send(command, sendOptions(ctx)));
-    return Items;
+  const defaultsQuery: QueryCommandInput = {
+    TableName: tableName,
+    IndexName: 'is_default-index',
+    KeyConditionExpression: 'is_default_placeholder = :placeholder',
+    ExpressionAttributeValues: { ':placeholder': { S: defaultMark } },
   };
 
   const scan = async (
@@ -45,9 +42,12 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     filter: Omit<ScanCommandInput, 'TableName'>,
     message: string,
   ): Promise<ImageRow[]> => {
-    const command = new ScanCommand({ TableName: tableName, ...filter });
-    const { Items = [] } = await naming(message, () => dynamodb.send(command, sendOptions(ctx)));
-    return readAll(Items, 'failed to unmarshal image-taskdef items');
+    const items = await naming(message, () =>
+      allPages((from) =>
+        dynamodb.send(new ScanCommand({ TableName: tableName, ...filter, ...from }), sendOptions(ctx)),
+      ),
+    );
+    return readAll(items, 'failed to unmarshal image-taskdef items');
   };
 
   return {
@@ -63,12 +63,16 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
 
     /** The default row with the smallest ID. */
     async findDefault(ctx: RequestContext): Promise<ImageRow | undefined> {
-      const items = await query(ctx, { Limit: 1 }, 'failed to query default image');
-      return readAll(items.slice(0, 1), 'failed to unmarshal default image item')[0];
+      const { Items = [] } = await naming('failed to query default image', () =>
+        dynamodb.send(new QueryCommand({ ...defaultsQuery, Limit: 1 }), sendOptions(ctx)),
+      );
+      return readAll(Items.slice(0, 1), 'failed to unmarshal default image item')[0];
     },
 
     async listDefaults(ctx: RequestContext): Promise<ImageRow[]> {
-      const items = await query(ctx, {}, 'failed to query default images');
+      const items = await naming('failed to query default images', () =>
+        allPages((from) => dynamodb.send(new QueryCommand({ ...defaultsQuery, ...from }), sendOptions(ctx))),
+      );
       return readAll(items, 'failed to unmarshal default image items');
     },
 
@@ -76,7 +80,6 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
       const filter = {
         FilterExpression: 'image = :image',
         ExpressionAttributeValues: { ':image': { S: image } },
-        Limit: 100,
       };
       return scan(ctx, filter, 'failed to scan image-taskdef mappings');
     },
@@ -85,7 +88,7 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
       ctx: RequestContext,
       wanted: { readonly name: string; readonly tag: string },
     ): Promise<ImageRow[]> {
-      const rows = await scan(ctx, { Limit: 100 }, 'failed to scan image-taskdef mappings');
+      const rows = await scan(ctx, {}, 'failed to scan image-taskdef mappings');
       // Joined, because a colon may belong to either part.
       return rows.filter(({ name, tag }) => `${name}:${tag}` === `${wanted.name}:${wanted.tag}`);
     },
