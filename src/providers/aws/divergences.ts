@@ -97,6 +97,17 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'Images beyond a page could neither be listed nor run, and marks beyond one stayed.',
     since: '0.1.0',
   },
+  {
+    id: 'one-parser',
+    methods: ['registerImage', 'getImage', 'startTask'],
+    hazards: [21],
+    original:
+      'Two parsers disagree on an empty tag, so that `alpine:` is looked for under an ID that it is never stored under.',
+    ours: 'One parser; an empty tag stays empty.',
+    reason:
+      'Registering such an image again took its default mark away and left one more task definition behind.',
+    since: '0.1.0',
+  },
   // next
 ];
 

@@ -49,13 +49,7 @@ async function findByReference(
   image: string,
 ): Promise<ImageInfo | undefined> {
   const exact = await table.listByReference(ctx, image);
-  const candidates = exact.length > 0 ? exact : await table.listByNameAndTag(ctx, storedParts(image));
+  const candidates = exact.length > 0 ? exact : await table.listByNameAndTag(ctx, parseImageReference(image));
   const chosen = candidates.find(({ isDefault }) => isDefault) ?? candidates[0];
   return chosen && toImageInfo(chosen);
-}
-
-/** The original looks images up with a parser of its own, to which an empty tag is `latest`. */
-export function storedParts(image: string): ReturnType<typeof parseImageReference> {
-  const reference = parseImageReference(image);
-  return reference.tag === '' ? { ...reference, tag: 'latest' } : reference;
 }

@@ -6,7 +6,6 @@ import type { Iam } from './aws-clients.js';
 import { cpuArchitecture } from './cpu-architecture.js';
 import type { ImageTable } from './dynamodb-image-table.js';
 import type { TaskDefinitions } from './ecs-task-definitions.js';
-import { storedParts } from './find-image.js';
 import { checkRoles } from './iam-role-check.js';
 import { type ImageRow, toImageInfo } from './image-row.js';
 import type { Log } from './log.js';
@@ -30,16 +29,15 @@ export async function registerImage(
   const { table, taskDefinitions, iam, log } = dependencies;
   await checkRoles(ctx, iam, config.permissions);
   const settings = readImageSettings(config);
-  const storedId = makeImageId({ reference: storedParts(config.image), settings });
-  const existing = await table.findById(ctx, storedId);
+  const reference = parseImageReference(config.image);
+  const imageId = makeImageId({ reference, settings });
+  const existing = await table.findById(ctx, imageId);
   if (existing !== undefined) {
     toImageInfo(existing);
     if (config.isDefault === true) await switchDefaultImage(ctx, table, defaultSizeId(config, settings));
     return;
   }
   const isDefault = config.isDefault ?? !(await hasDefault(ctx, table));
-  const reference = parseImageReference(config.image);
-  const imageId = makeImageId({ reference, settings });
   const family = taskDefinitionFamily(imageId);
   await taskDefinitions.register(ctx, {
     ...settings,
@@ -103,5 +101,5 @@ async function hasDefault(ctx: RequestContext, table: ImageTable): Promise<boole
 /** The row that the original marks: that of the image at default size and platform. */
 function defaultSizeId(config: ImageConfig, { taskRole, executionRole }: ImageSettings): string {
   const settings = { cpu: 256, memory: 512, runtimePlatform: 'Linux/ARM64', taskRole, executionRole };
-  return makeImageId({ reference: storedParts(config.image), settings });
+  return makeImageId({ reference: parseImageReference(config.image), settings });
 }
