@@ -108,6 +108,17 @@ const repairs: readonly AwsDivergence[] = [
       'Registering such an image again took its default mark away and left one more task definition behind.',
     since: '0.1.0',
   },
+  {
+    id: 'image-lookup',
+    methods: ['getImage', 'startTask'],
+    hazards: [9, 10],
+    original:
+      'Text of the shape of an ID is looked up as an ID only; by name, the registry is ignored, the table is scanned twice, and the first row in its order wins.',
+    ours: 'Such text is a reference when it is no ID; a name needs the same registry (none means docker.io); one scan finds both; the very text goes first, then the default, then the smallest ID.',
+    reason:
+      'Tags that end in eight hex digits could never be run by name, and another registry could answer for a name.',
+    since: '0.1.0',
+  },
   // next
 ];
 

@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
+import { parseImageReference } from '../shared/parse-image-reference.js';
 import { allPages } from './all-pages.js';
 import type { DynamoDb } from './aws-clients.js';
 import { defaultMark, fromItem, type ImageRow, type Item, toItem } from './image-row.js';
@@ -76,21 +77,14 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
       return readAll(items, 'failed to unmarshal default image items');
     },
 
+    /** Rows of exactly this reference, and rows of its name and tag in whatever registry. */
     listByReference(ctx: RequestContext, image: string): Promise<ImageRow[]> {
+      const { name, tag } = parseImageReference(image);
       const filter = {
-        FilterExpression: 'image = :image',
-        ExpressionAttributeValues: { ':image': { S: image } },
+        FilterExpression: 'image = :image OR (image_name = :name AND image_tag = :tag)',
+        ExpressionAttributeValues: { ':image': { S: image }, ':name': { S: name }, ':tag': { S: tag } },
       };
       return scan(ctx, filter, 'failed to scan image-taskdef mappings');
-    },
-
-    async listByNameAndTag(
-      ctx: RequestContext,
-      wanted: { readonly name: string; readonly tag: string },
-    ): Promise<ImageRow[]> {
-      const rows = await scan(ctx, {}, 'failed to scan image-taskdef mappings');
-      // Joined, because a colon may belong to either part.
-      return rows.filter(({ name, tag }) => `${name}:${tag}` === `${wanted.name}:${wanted.tag}`);
     },
 
     listAll(ctx: RequestContext): Promise<ImageRow[]> {
