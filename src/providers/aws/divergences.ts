@@ -119,6 +119,16 @@ const repairs: readonly AwsDivergence[] = [
       'Tags that end in eight hex digits could never be run by name, and another registry could answer for a name.',
     since: '0.1.0',
   },
+  {
+    id: 'registry-in-the-id',
+    methods: ['registerImage'],
+    hazards: [10],
+    original:
+      'The same name and tag in another registry is taken for the same image: registering it succeeds and stores nothing.',
+    ours: 'An ID that an image of another registry has is not taken twice: the registry joins the hash. A new registration looks for both IDs, one read more.',
+    reason: 'Runs of the second image silently used the first.',
+    since: '0.1.0',
+  },
   // next
 ];
 

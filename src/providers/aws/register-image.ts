@@ -1,7 +1,7 @@
 import type { ImageConfig, RequestContext } from '../../contracts/index.js';
 import { type ImageSettings, readImageSettings } from '../shared/image-settings.js';
-import { makeImageId } from '../shared/make-image-id.js';
-import { parseImageReference } from '../shared/parse-image-reference.js';
+import { type ImageIdentity, makeImageId, makeImageIdWithRegistry } from '../shared/make-image-id.js';
+import { isSameRegistry, parseImageReference } from '../shared/parse-image-reference.js';
 import type { Iam } from './aws-clients.js';
 import { cpuArchitecture } from './cpu-architecture.js';
 import type { ImageTable } from './dynamodb-image-table.js';
@@ -30,8 +30,7 @@ export async function registerImage(
   await checkRoles(ctx, iam, config.permissions);
   const settings = readImageSettings(config);
   const reference = parseImageReference(config.image);
-  const imageId = makeImageId({ reference, settings });
-  const existing = await table.findById(ctx, imageId);
+  const { existing, imageId } = await findRegistered(ctx, table, { reference, settings });
   if (existing !== undefined) {
     toImageInfo(existing);
     if (config.isDefault === true) await switchDefaultImage(ctx, table, defaultSizeId(config, settings));
@@ -59,6 +58,26 @@ export async function registerImage(
     createdBy: config.registeredBy,
     ownedBy: [config.registeredBy],
   });
+}
+
+/**
+ * The row of the same image if there is one, whichever of its two IDs it got, and the ID for it. The ID is that of the
+ * original unless an image of another registry has it.
+ */
+async function findRegistered(
+  ctx: RequestContext,
+  table: ImageTable,
+  identity: ImageIdentity,
+): Promise<{ readonly existing: ImageRow | undefined; readonly imageId: string }> {
+  const isSame = (row: ImageRow | undefined): boolean =>
+    row !== undefined && isSameRegistry(row.registry, identity.reference.registry);
+  const plainId = makeImageId(identity);
+  const plain = await table.findById(ctx, plainId);
+  if (isSame(plain)) return { existing: plain, imageId: plainId };
+  const idWithRegistry = makeImageIdWithRegistry(identity);
+  const withRegistry = await table.findById(ctx, idWithRegistry);
+  if (isSame(withRegistry)) return { existing: withRegistry, imageId: idWithRegistry };
+  return { existing: undefined, imageId: plain === undefined ? plainId : idWithRegistry };
 }
 
 type NewRow = Omit<ImageRow, 'createdAt' | 'updatedAt' | 'createdByRequestId' | 'modifiedByRequestId'>;
