@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { alpineId, alpineRow, queryDefaults, rowOf, scan, withInput } from './image-rows.js';
+import { alpineId, alpineRow, queryDefaults, rowOf, scan, switchDefault, withInput } from './image-rows.js';
 import { ctx, scriptedFacets, user } from './scripted-facets.js';
 
 const other = rowOf('busybox:1-00000001', 'busybox:1', { name: 'busybox', tag: '1' });
@@ -35,9 +35,8 @@ describe('pages of the images table', () => {
     const { imageRegistry, calls } = scriptedFacets([
       ['dynamodb.GetItem', { Item: alpineRow }],
       ['dynamodb.Query', { Items: [other], LastEvaluatedKey }],
-      ['dynamodb.Query', {}],
-      ['dynamodb.UpdateItem'],
-      ['dynamodb.UpdateItem'],
+      ['dynamodb.Query', { Items: [rowOf('b:1-00000002', 'b:1', { name: 'b', tag: '1' })] }],
+      ['dynamodb.TransactWriteItems'],
     ]);
 
     await imageRegistry.registerImage(ctx, { image: 'alpine', isDefault: true, registeredBy: user });
@@ -46,5 +45,6 @@ describe('pages of the images table', () => {
       queryDefaults,
       withInput(queryDefaults, { ExclusiveStartKey: LastEvaluatedKey }),
     ]);
+    expect(calls[3]).toStrictEqual(switchDefault(['busybox:1-00000001', 'b:1-00000002'], alpineId));
   });
 });

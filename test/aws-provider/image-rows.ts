@@ -78,3 +78,47 @@ export const withInput = ([operation, input]: Call, more: object): Call => [
   operation,
   { ...(input as object), ...more },
 ];
+
+const unmarking = (imageId: string) => ({
+  Update: {
+    TableName,
+    Key: { image_id: { S: imageId } },
+    UpdateExpression: 'SET updated_at = :now REMOVE is_default_placeholder',
+    ConditionExpression: 'is_default_placeholder = :placeholder',
+    ExpressionAttributeValues: { ':placeholder': { S: 'DEFAULT' }, ':now': { N: nowSeconds } },
+  },
+});
+
+/** Moves the mark to a row that is there. */
+export const switchDefault = (oldIds: readonly string[], imageId: string): Call => [
+  'dynamodb.TransactWriteItems',
+  {
+    TransactItems: [
+      ...oldIds.map(unmarking),
+      {
+        Update: {
+          TableName,
+          Key: { image_id: { S: imageId } },
+          UpdateExpression: 'SET is_default_placeholder = :placeholder, updated_at = :now',
+          ConditionExpression: 'attribute_exists(image_id)',
+          ExpressionAttributeValues: { ':placeholder': { S: 'DEFAULT' }, ':now': { N: nowSeconds } },
+        },
+      },
+    ],
+  },
+];
+
+const putNew = (row: Row) => ({
+  TableName,
+  Item: row,
+  ConditionExpression: 'attribute_not_exists(image_id)',
+});
+
+/** Stores a new row as the default. */
+export const insertDefault = (oldIds: readonly string[], row: Row): Call => [
+  'dynamodb.TransactWriteItems',
+  { TransactItems: [...oldIds.map(unmarking), { Put: putNew(row) }] },
+];
+
+/** Stores a new row. */
+export const insert = (row: Row): Call => ['dynamodb.PutItem', putNew(row)];

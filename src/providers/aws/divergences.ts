@@ -129,6 +129,37 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'Runs of the second image silently used the first.',
     since: '0.1.0',
   },
+  {
+    id: 'one-default',
+    methods: ['registerImage'],
+    hazards: [13, 14, 15],
+    original:
+      'Takes each mark away in a write of its own, then marks the row that the image has at default size, making it if it is not there.',
+    ours: 'One transaction marks the row of the very image and takes the old marks away, under the condition that they are still there; cancelled, the marks are read again, three times.',
+    reason:
+      'A failure in between left no default, two switches at once left two, and a phantom row stopped the service from starting.',
+    since: '0.1.0',
+  },
+  {
+    id: 'no-definition-without-a-row',
+    methods: ['registerImage'],
+    hazards: [18, 23],
+    original:
+      'Leaves the task definition behind when the row cannot be written, and writes over a row that it could not read.',
+    ours: 'The task definition is deregistered; a row that is there stays as it is.',
+    reason:
+      'Every retry left one more revision that could be run and that nobody knew of, and a race reset when and by whom an image was made.',
+    since: '0.1.0',
+  },
+  {
+    id: 'rows-read-once',
+    methods: ['registerImage', 'removeImage'],
+    hazards: [28],
+    original: 'Reads the row once more before it is written or deleted.',
+    ours: 'Reads each row once; conditions on the write do the rest.',
+    reason: 'A second read shows nothing that cannot have changed again before the write.',
+    since: '0.1.0',
+  },
   // next
 ];
 

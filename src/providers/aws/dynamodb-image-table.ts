@@ -6,13 +6,15 @@ import {
   type QueryCommandInput,
   ScanCommand,
   type ScanCommandInput,
-  UpdateItemCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import { parseImageReference } from '../shared/parse-image-reference.js';
 import { allPages } from './all-pages.js';
 import type { DynamoDb } from './aws-clients.js';
+import { type DefaultTarget, defaultSwitch } from './default-switch.js';
+import { readCancellation } from './transaction-cancellation.js';
 import { defaultMark, fromItem, type ImageRow, type Item, toItem } from './image-row.js';
 import { sendOptions } from './send-options.js';
 import { isNamed, naming, translateError } from './translate-error.js';
@@ -99,32 +101,41 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
       return scan(ctx, filter, 'failed to scan image-taskdef table by request ID');
     },
 
-    async unmark(ctx: RequestContext, imageId: string): Promise<void> {
-      const command = new UpdateItemCommand({
-        TableName: tableName,
-        Key: keyOf(imageId),
-        UpdateExpression: 'SET updated_at = :now REMOVE is_default_placeholder',
-        ExpressionAttributeValues: { ':now': { N: String(nowSeconds()) } },
-      });
-      await naming('failed to unmark default image', () => dynamodb.send(command, sendOptions(ctx)));
+    /**
+     * Moves the default mark in one transaction: `outdated` when another row than the target was not as expected,
+     * `refused` when the target was not.
+     */
+    async moveDefault(
+      ctx: RequestContext,
+      oldIds: readonly string[],
+      target: DefaultTarget,
+    ): Promise<'moved' | 'outdated' | 'refused'> {
+      const items = defaultSwitch(tableName, oldIds, target, nowSeconds());
+      try {
+        await dynamodb.send(new TransactWriteItemsCommand({ TransactItems: items }), sendOptions(ctx));
+        return 'moved';
+      } catch (cause) {
+        const verdict = readCancellation(cause);
+        if (verdict !== undefined) return verdict;
+        const effect = target.kind === 'new' ? 'put image-taskdef mapping' : 'set image as default';
+        throw translateError(cause, `failed to ${effect}`);
+      }
     },
 
-    async mark(ctx: RequestContext, imageId: string): Promise<void> {
-      const command = new UpdateItemCommand({
+    /** Stores a new row; resolves to `false`, nothing written, when its ID is taken. */
+    async insert(ctx: RequestContext, row: ImageRow): Promise<boolean> {
+      const command = new PutItemCommand({
         TableName: tableName,
-        Key: keyOf(imageId),
-        UpdateExpression: 'SET is_default_placeholder = :placeholder, updated_at = :now',
-        ExpressionAttributeValues: {
-          ':placeholder': { S: defaultMark },
-          ':now': { N: String(nowSeconds()) },
-        },
+        Item: toItem(row),
+        ConditionExpression: 'attribute_not_exists(image_id)',
       });
-      await naming('failed to set image as default', () => dynamodb.send(command, sendOptions(ctx)));
-    },
-
-    async put(ctx: RequestContext, row: ImageRow): Promise<void> {
-      const command = new PutItemCommand({ TableName: tableName, Item: toItem(row) });
-      await naming('failed to put image-taskdef mapping', () => dynamodb.send(command, sendOptions(ctx)));
+      try {
+        await dynamodb.send(command, sendOptions(ctx));
+        return true;
+      } catch (cause) {
+        if (isNamed(cause, 'ConditionalCheckFailedException')) return false;
+        throw translateError(cause, 'failed to put image-taskdef mapping');
+      }
     },
 
     /** A `ValidationException` counts as done: DynamoDB throws it for keys that no row can have. */

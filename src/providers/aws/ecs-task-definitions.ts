@@ -11,6 +11,7 @@ import {
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskDefinitionSettings } from './aws-settings.js';
+import { finishing } from './finishing.js';
 import type { Log } from './log.js';
 import { sendOptions } from './send-options.js';
 import { taskDefinitionInput, type TaskDefinitionOptions, taskDefinitionTags } from './task-definition.js';
@@ -66,8 +67,8 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
   };
 
   return {
-    /** Registers and tags a task definition; a failure to tag is only logged. */
-    async register(ctx: RequestContext, options: TaskDefinitionOptions): Promise<void> {
+    /** Registers and tags a task definition and resolves to its ARN; a failure to tag is only logged. */
+    async register(ctx: RequestContext, options: TaskDefinitionOptions): Promise<string> {
       const command = new RegisterTaskDefinitionCommand(taskDefinitionInput(settings, options));
       const output = await naming('failed to register ECS task definition', () =>
         ecs.send(command, sendOptions(ctx)),
@@ -77,7 +78,13 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
         const cause = new Error('ECS returned nil task definition');
         throw new AppError('INTERNAL_ERROR', 'failed to register ECS task definition', { cause });
       }
-      await tag(ctx, arn, options);
+      await tag(finishing(ctx), arn, options);
+      return arn;
+    },
+
+    /** Takes back a registration that no row came of; a failure is only logged. */
+    async undoRegistration(ctx: RequestContext, arn: string): Promise<void> {
+      await deregister(ctx, [arn]);
     },
 
     /** Deregisters and deletes every active revision of a family, page by page. Failures are only logged. */
