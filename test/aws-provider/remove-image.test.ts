@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { alpineFamily, alpineId, alpineRow, deleteItem, get } from './image-rows.js';
-import { type Call, ctx, scriptedFacets, sdkError } from './scripted-facets.js';
+import { type Call, ctx, scriptedFacets, sdkError, type Step } from './scripted-facets.js';
 
 const arn = (revision: number) =>
   `arn:aws:ecs:us-east-1:123456789012:task-definition/${alpineFamily}:${revision}`;
@@ -46,6 +46,26 @@ describe('removeImage on DynamoDB and ECS', () => {
       deleteItem(alpineId),
     ]);
     expect(records.map(({ event }) => event)).toEqual(['failed to deregister task definition']);
+  });
+
+  it('deletes ten task definitions at a time', async () => {
+    const revisions = Array.from({ length: 12 }, (_, index) => index + 1);
+    const { imageRegistry, calls } = scriptedFacets([
+      ['dynamodb.GetItem', { Item: alpineRow }],
+      ['ecs.ListTaskDefinitions', { taskDefinitionArns: revisions.map(arn) }],
+      ...revisions.map((): Step => ['ecs.DeregisterTaskDefinition']),
+      ['ecs.DeleteTaskDefinitions', { failures: [{ arn: arn(1), reason: 'IN_USE' }] }],
+      ['ecs.DeleteTaskDefinitions'],
+      ['dynamodb.DeleteItem'],
+    ]);
+
+    await imageRegistry.removeImage(ctx, alpineId);
+
+    expect(calls.slice(-3)).toStrictEqual([
+      deleteDefinitions(...revisions.slice(0, 10)),
+      deleteDefinitions(11, 12),
+      deleteItem(alpineId),
+    ]);
   });
 
   it('says which ID it does not know', async () => {

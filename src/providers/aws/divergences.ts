@@ -160,6 +160,15 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'A second read shows nothing that cannot have changed again before the write.',
     since: '0.1.0',
   },
+  {
+    id: 'deletes-in-tens',
+    methods: ['removeImage'],
+    hazards: [25],
+    original: 'Deletes up to a hundred task definitions in one call, of which ECS allows ten.',
+    ours: 'Ten at a time.',
+    reason: 'Families with more than ten active revisions were deregistered and never deleted.',
+    since: '0.1.0',
+  },
   // next
 ];
 

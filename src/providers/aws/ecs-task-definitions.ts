@@ -24,6 +24,9 @@ export interface TaskDefinitionsOptions {
   readonly log: Log;
 }
 
+/** ECS deletes no more in one call. */
+const deletableAtOnce = 10;
+
 /** The task definitions of images in ECS. */
 export type TaskDefinitions = ReturnType<typeof createTaskDefinitions>;
 
@@ -108,7 +111,8 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
           return;
         }
         const deregistered = await deregister(ctx, page.taskDefinitionArns ?? []);
-        if (deregistered.length > 0) await deleteAll(ctx, deregistered);
+        for (let start = 0; start < deregistered.length; start += deletableAtOnce)
+          await deleteAll(ctx, deregistered.slice(start, start + deletableAtOnce));
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
     },
