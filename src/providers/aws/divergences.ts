@@ -47,4 +47,129 @@ const demandedByTheContracts: readonly AwsDivergence[] = [
   },
 ];
 
-export const awsDivergences: readonly AwsDivergence[] = [...demandedByTheContracts];
+/** Repairs of the original, in the order in which they were made. */
+const repairs: readonly AwsDivergence[] = [
+  {
+    id: 'kill-asks-by-id',
+    methods: ['killTask'],
+    hazards: [1, 2, 3],
+    original:
+      'Looks for the task on one page of running and one of stopped tasks, swallows a failure of the second, and refuses tasks that are PROVISIONING or PENDING.',
+    ours: 'DescribeTasks by ID; an ID that no task can have is not found without a call; starting tasks can be stopped.',
+    reason:
+      'With more than a hundred tasks a live one was "not found", throttling looked like 404, and a start could not be aborted.',
+    since: '0.1.0',
+  },
+  {
+    id: 'reasons-of-ecs',
+    methods: ['startTask', 'killTask'],
+    hazards: [4],
+    original: 'Drops the failures that RunTask and DescribeTasks answer with.',
+    ours: 'They are the cause of the error, messages and codes unchanged.',
+    reason: 'Whether capacity, an address or a permission was missing is what an operator has to know.',
+    since: '0.1.0',
+  },
+  {
+    id: 'no-crash-after-an-effect',
+    methods: ['startTask', 'killTask'],
+    hazards: [5],
+    original:
+      'Crashes when RunTask answers without `createdAt` or StopTask without `task`, the task started or stopped.',
+    ours: 'The clock stands in for the time; the answer to StopTask is not looked at.',
+    reason: 'A task that runs and that nobody was told of costs money and can be stopped by nobody.',
+    since: '0.1.0',
+  },
+  {
+    id: 'an-outage-is-no-bad-request',
+    methods: ['startTask'],
+    hazards: [6],
+    original: 'Reports every failure to look an image up as 400 "image not registered".',
+    ours: 'Only an image that is not there is that; other failures pass on.',
+    reason: 'An outage of the table looked like a mistake of the client, who then did not try again.',
+    since: '0.1.0',
+  },
+  {
+    id: 'pages-to-the-end',
+    methods: ['listImages', 'getImage', 'startTask', 'registerImage'],
+    hazards: [19, 20],
+    original: 'Reads one page everywhere; by name, the first hundred rows of the table.',
+    ours: 'Pages are followed to the end, and no scan has a limit.',
+    reason: 'Images beyond a page could neither be listed nor run, and marks beyond one stayed.',
+    since: '0.1.0',
+  },
+  {
+    id: 'one-parser',
+    methods: ['registerImage', 'getImage', 'startTask'],
+    hazards: [21],
+    original:
+      'Two parsers disagree on an empty tag, so that `alpine:` is looked for under an ID that it is never stored under.',
+    ours: 'One parser; an empty tag stays empty.',
+    reason:
+      'Registering such an image again took its default mark away and left one more task definition behind.',
+    since: '0.1.0',
+  },
+  {
+    id: 'image-lookup',
+    methods: ['getImage', 'startTask'],
+    hazards: [9, 10],
+    original:
+      'Text of the shape of an ID is looked up as an ID only; by name, the registry is ignored, the table is scanned twice, and the first row in its order wins.',
+    ours: 'Such text is a reference when it is no ID; a name needs the same registry (none means docker.io); one scan finds both; the very text goes first, then the default, then the smallest ID.',
+    reason:
+      'Tags that end in eight hex digits could never be run by name, and another registry could answer for a name.',
+    since: '0.1.0',
+  },
+  {
+    id: 'registry-in-the-id',
+    methods: ['registerImage'],
+    hazards: [10],
+    original:
+      'The same name and tag in another registry is taken for the same image: registering it succeeds and stores nothing.',
+    ours: 'An ID that an image of another registry has is not taken twice: the registry joins the hash. A new registration looks for both IDs, one read more.',
+    reason: 'Runs of the second image silently used the first.',
+    since: '0.1.0',
+  },
+  {
+    id: 'one-default',
+    methods: ['registerImage'],
+    hazards: [13, 14, 15],
+    original:
+      'Takes each mark away in a write of its own, then marks the row that the image has at default size, making it if it is not there.',
+    ours: 'One transaction marks the row of the very image and takes the old marks away, under the condition that they are still there; cancelled, the marks are read again, three times.',
+    reason:
+      'A failure in between left no default, two switches at once left two, and a phantom row stopped the service from starting.',
+    since: '0.1.0',
+  },
+  {
+    id: 'no-definition-without-a-row',
+    methods: ['registerImage'],
+    hazards: [18, 23],
+    original:
+      'Leaves the task definition behind when the row cannot be written, and writes over a row that it could not read.',
+    ours: 'The task definition is deregistered; a row that is there stays as it is.',
+    reason:
+      'Every retry left one more revision that could be run and that nobody knew of, and a race reset when and by whom an image was made.',
+    since: '0.1.0',
+  },
+  {
+    id: 'rows-read-once',
+    methods: ['registerImage', 'removeImage'],
+    hazards: [28],
+    original: 'Reads the row once more before it is written or deleted.',
+    ours: 'Reads each row once; conditions on the write do the rest.',
+    reason: 'A second read shows nothing that cannot have changed again before the write.',
+    since: '0.1.0',
+  },
+  {
+    id: 'deletes-in-tens',
+    methods: ['removeImage'],
+    hazards: [25],
+    original: 'Deletes up to a hundred task definitions in one call, of which ECS allows ten.',
+    ours: 'Ten at a time.',
+    reason: 'Families with more than ten active revisions were deregistered and never deleted.',
+    since: '0.1.0',
+  },
+  // next
+];
+
+export const awsDivergences: readonly AwsDivergence[] = [...demandedByTheContracts, ...repairs];

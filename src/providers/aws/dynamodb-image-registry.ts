@@ -1,11 +1,9 @@
 import type { ImageRegistry } from '../../contracts/index.js';
-import { imageNotFound } from '../shared/image-errors.js';
 import { compareBytes } from './compare-bytes.js';
 import { getImage, resolveImage } from './find-image.js';
 import { toImageInfo } from './image-row.js';
-import { registerImage, type RegisterImageDependencies } from './register-image.js';
+import { makeDefault, registerImage, type RegisterImageDependencies } from './register-image.js';
 import { removeImage } from './remove-image.js';
-import { switchDefaultImage } from './switch-default-image.js';
 
 /**
  * Keeps images as rows of a DynamoDB table and as task definitions in ECS. The row decides what exists; a task
@@ -42,8 +40,7 @@ export function createDynamoDbImageRegistry(dependencies: RegisterImageDependenc
     },
 
     async setDefaultImage(ctx, imageId) {
-      if ((await table.findById(ctx, imageId)) === undefined) throw imageNotFound(imageId);
-      await switchDefaultImage(ctx, table, imageId);
+      await makeDefault(ctx, table, imageId);
     },
 
     async getImagesByRequestId(ctx, requestId) {

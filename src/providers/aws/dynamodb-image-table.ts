@@ -3,13 +3,18 @@ import {
   GetItemCommand,
   PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   ScanCommand,
   type ScanCommandInput,
-  UpdateItemCommand,
+  TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
+import { parseImageReference } from '../shared/parse-image-reference.js';
+import { allPages } from './all-pages.js';
 import type { DynamoDb } from './aws-clients.js';
+import { type DefaultTarget, defaultSwitch } from './default-switch.js';
+import { readCancellation } from './transaction-cancellation.js';
 import { defaultMark, fromItem, type ImageRow, type Item, toItem } from './image-row.js';
 import { sendOptions } from './send-options.js';
 import { isNamed, naming, translateError } from './translate-error.js';
@@ -28,16 +33,11 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
   const nowSeconds = (): bigint => BigInt(Math.floor(now().getTime() / 1_000));
   const keyOf = (imageId: string): Item => ({ image_id: { S: imageId } });
 
-  const query = async (ctx: RequestContext, limit: { Limit?: number }, message: string): Promise<Item[]> => {
-    const command = new QueryCommand({
-      TableName: tableName,
-      IndexName: 'is_default-index',
-      KeyConditionExpression: 'is_default_placeholder = :placeholder',
-      ExpressionAttributeValues: { ':placeholder': { S: defaultMark } },
-      ...limit,
-    });
-    const { Items = [] } = await naming(message, () => dynamodb.send(command, sendOptions(ctx)));
-    return Items;
+  const defaultsQuery: QueryCommandInput = {
+    TableName: tableName,
+    IndexName: 'is_default-index',
+    KeyConditionExpression: 'is_default_placeholder = :placeholder',
+    ExpressionAttributeValues: { ':placeholder': { S: defaultMark } },
   };
 
   const scan = async (
@@ -45,9 +45,12 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     filter: Omit<ScanCommandInput, 'TableName'>,
     message: string,
   ): Promise<ImageRow[]> => {
-    const command = new ScanCommand({ TableName: tableName, ...filter });
-    const { Items = [] } = await naming(message, () => dynamodb.send(command, sendOptions(ctx)));
-    return readAll(Items, 'failed to unmarshal image-taskdef items');
+    const items = await naming(message, () =>
+      allPages((from) =>
+        dynamodb.send(new ScanCommand({ TableName: tableName, ...filter, ...from }), sendOptions(ctx)),
+      ),
+    );
+    return readAll(items, 'failed to unmarshal image-taskdef items');
   };
 
   return {
@@ -63,31 +66,27 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
 
     /** The default row with the smallest ID. */
     async findDefault(ctx: RequestContext): Promise<ImageRow | undefined> {
-      const items = await query(ctx, { Limit: 1 }, 'failed to query default image');
-      return readAll(items.slice(0, 1), 'failed to unmarshal default image item')[0];
+      const { Items = [] } = await naming('failed to query default image', () =>
+        dynamodb.send(new QueryCommand({ ...defaultsQuery, Limit: 1 }), sendOptions(ctx)),
+      );
+      return readAll(Items.slice(0, 1), 'failed to unmarshal default image item')[0];
     },
 
     async listDefaults(ctx: RequestContext): Promise<ImageRow[]> {
-      const items = await query(ctx, {}, 'failed to query default images');
+      const items = await naming('failed to query default images', () =>
+        allPages((from) => dynamodb.send(new QueryCommand({ ...defaultsQuery, ...from }), sendOptions(ctx))),
+      );
       return readAll(items, 'failed to unmarshal default image items');
     },
 
+    /** Rows of exactly this reference, and rows of its name and tag in whatever registry. */
     listByReference(ctx: RequestContext, image: string): Promise<ImageRow[]> {
+      const { name, tag } = parseImageReference(image);
       const filter = {
-        FilterExpression: 'image = :image',
-        ExpressionAttributeValues: { ':image': { S: image } },
-        Limit: 100,
+        FilterExpression: 'image = :image OR (image_name = :name AND image_tag = :tag)',
+        ExpressionAttributeValues: { ':image': { S: image }, ':name': { S: name }, ':tag': { S: tag } },
       };
       return scan(ctx, filter, 'failed to scan image-taskdef mappings');
-    },
-
-    async listByNameAndTag(
-      ctx: RequestContext,
-      wanted: { readonly name: string; readonly tag: string },
-    ): Promise<ImageRow[]> {
-      const rows = await scan(ctx, { Limit: 100 }, 'failed to scan image-taskdef mappings');
-      // Joined, because a colon may belong to either part.
-      return rows.filter(({ name, tag }) => `${name}:${tag}` === `${wanted.name}:${wanted.tag}`);
     },
 
     listAll(ctx: RequestContext): Promise<ImageRow[]> {
@@ -102,32 +101,41 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
       return scan(ctx, filter, 'failed to scan image-taskdef table by request ID');
     },
 
-    async unmark(ctx: RequestContext, imageId: string): Promise<void> {
-      const command = new UpdateItemCommand({
-        TableName: tableName,
-        Key: keyOf(imageId),
-        UpdateExpression: 'SET updated_at = :now REMOVE is_default_placeholder',
-        ExpressionAttributeValues: { ':now': { N: String(nowSeconds()) } },
-      });
-      await naming('failed to unmark default image', () => dynamodb.send(command, sendOptions(ctx)));
+    /**
+     * Moves the default mark in one transaction: `outdated` when another row than the target was not as expected,
+     * `refused` when the target was not.
+     */
+    async moveDefault(
+      ctx: RequestContext,
+      oldIds: readonly string[],
+      target: DefaultTarget,
+    ): Promise<'moved' | 'outdated' | 'refused'> {
+      const items = defaultSwitch(tableName, oldIds, target, nowSeconds());
+      try {
+        await dynamodb.send(new TransactWriteItemsCommand({ TransactItems: items }), sendOptions(ctx));
+        return 'moved';
+      } catch (cause) {
+        const verdict = readCancellation(cause);
+        if (verdict !== undefined) return verdict;
+        const effect = target.kind === 'new' ? 'put image-taskdef mapping' : 'set image as default';
+        throw translateError(cause, `failed to ${effect}`);
+      }
     },
 
-    async mark(ctx: RequestContext, imageId: string): Promise<void> {
-      const command = new UpdateItemCommand({
+    /** Stores a new row; resolves to `false`, nothing written, when its ID is taken. */
+    async insert(ctx: RequestContext, row: ImageRow): Promise<boolean> {
+      const command = new PutItemCommand({
         TableName: tableName,
-        Key: keyOf(imageId),
-        UpdateExpression: 'SET is_default_placeholder = :placeholder, updated_at = :now',
-        ExpressionAttributeValues: {
-          ':placeholder': { S: defaultMark },
-          ':now': { N: String(nowSeconds()) },
-        },
+        Item: toItem(row),
+        ConditionExpression: 'attribute_not_exists(image_id)',
       });
-      await naming('failed to set image as default', () => dynamodb.send(command, sendOptions(ctx)));
-    },
-
-    async put(ctx: RequestContext, row: ImageRow): Promise<void> {
-      const command = new PutItemCommand({ TableName: tableName, Item: toItem(row) });
-      await naming('failed to put image-taskdef mapping', () => dynamodb.send(command, sendOptions(ctx)));
+      try {
+        await dynamodb.send(command, sendOptions(ctx));
+        return true;
+      } catch (cause) {
+        if (isNamed(cause, 'ConditionalCheckFailedException')) return false;
+        throw translateError(cause, 'failed to put image-taskdef mapping');
+      }
     },
 
     /** A `ValidationException` counts as done: DynamoDB throws it for keys that no row can have. */

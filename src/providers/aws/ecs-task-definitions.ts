@@ -11,6 +11,7 @@ import {
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskDefinitionSettings } from './aws-settings.js';
+import { finishing } from './finishing.js';
 import type { Log } from './log.js';
 import { sendOptions } from './send-options.js';
 import { taskDefinitionInput, type TaskDefinitionOptions, taskDefinitionTags } from './task-definition.js';
@@ -22,6 +23,9 @@ export interface TaskDefinitionsOptions {
   readonly settings: TaskDefinitionSettings;
   readonly log: Log;
 }
+
+/** ECS deletes no more in one call. */
+const deletableAtOnce = 10;
 
 /** The task definitions of images in ECS. */
 export type TaskDefinitions = ReturnType<typeof createTaskDefinitions>;
@@ -66,8 +70,8 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
   };
 
   return {
-    /** Registers and tags a task definition; a failure to tag is only logged. */
-    async register(ctx: RequestContext, options: TaskDefinitionOptions): Promise<void> {
+    /** Registers and tags a task definition and resolves to its ARN; a failure to tag is only logged. */
+    async register(ctx: RequestContext, options: TaskDefinitionOptions): Promise<string> {
       const command = new RegisterTaskDefinitionCommand(taskDefinitionInput(settings, options));
       const output = await naming('failed to register ECS task definition', () =>
         ecs.send(command, sendOptions(ctx)),
@@ -77,7 +81,13 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
         const cause = new Error('ECS returned nil task definition');
         throw new AppError('INTERNAL_ERROR', 'failed to register ECS task definition', { cause });
       }
-      await tag(ctx, arn, options);
+      await tag(finishing(ctx), arn, options);
+      return arn;
+    },
+
+    /** Takes back a registration that no row came of; a failure is only logged. */
+    async undoRegistration(ctx: RequestContext, arn: string): Promise<void> {
+      await deregister(ctx, [arn]);
     },
 
     /** Deregisters and deletes every active revision of a family, page by page. Failures are only logged. */
@@ -101,7 +111,8 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
           return;
         }
         const deregistered = await deregister(ctx, page.taskDefinitionArns ?? []);
-        if (deregistered.length > 0) await deleteAll(ctx, deregistered);
+        for (let start = 0; start < deregistered.length; start += deletableAtOnce)
+          await deleteAll(ctx, deregistered.slice(start, start + deletableAtOnce));
         nextToken = page.nextToken;
       } while (nextToken !== undefined);
     },

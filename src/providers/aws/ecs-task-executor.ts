@@ -3,6 +3,7 @@ import { RunTaskCommand } from '@aws-sdk/client-ecs';
 import { AppError, type TaskExecutor } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
+import { failuresCause } from './failures-cause.js';
 import { killTask } from './kill-task.js';
 import { lastSegment } from './last-segment.js';
 import type { Log } from './log.js';
@@ -14,6 +15,7 @@ import { naming } from './translate-error.js';
 export interface EcsTaskExecutorOptions {
   readonly ecs: Ecs;
   readonly settings: TaskSettings;
+  readonly now: () => Date;
   readonly log: Log;
 }
 
@@ -22,7 +24,7 @@ export interface EcsTaskExecutorOptions {
  * definition is found by the image ID alone; nothing is read before a task is started.
  */
 export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExecutor {
-  const { ecs, settings, log } = options;
+  const { ecs, settings, now, log } = options;
   return {
     async startTask(ctx, userEmail, request) {
       const input = runTaskInput(ctx, settings, userEmail, request);
@@ -30,12 +32,13 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
         ecs.send(new RunTaskCommand(input), sendOptions(ctx)),
       );
       const [task] = output.tasks ?? [];
-      if (task === undefined) throw new AppError('INTERNAL_ERROR', 'no tasks were started');
+      if (task === undefined)
+        throw new AppError('INTERNAL_ERROR', 'no tasks were started', failuresCause(output.failures));
       const executionId = lastSegment(task.taskArn ?? '');
-      if (task.createdAt === undefined) throw new TypeError('RunTask answered without createdAt');
       const { imageId } = request;
       log.info({ userEmail, executionId, imageId, requestId: ctx.requestId }, 'task started');
-      return { executionId, createdAt: task.createdAt };
+      // ECS fills it in when it accepts a task; without it, this is as near as one can get.
+      return { executionId, createdAt: task.createdAt ?? now() };
     },
 
     async killTask(ctx, executionId) {

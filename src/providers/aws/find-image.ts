@@ -1,31 +1,15 @@
 import { AppError, type ImageInfo, type RequestContext } from '../../contracts/index.js';
 import { imageNotFound, noDefaultImage } from '../shared/image-errors.js';
 import { looksLikeImageId } from '../shared/looks-like-image-id.js';
-import { parseImageReference } from '../shared/parse-image-reference.js';
+import { isSameRegistry, parseImageReference } from '../shared/parse-image-reference.js';
+import { compareBytes } from './compare-bytes.js';
 import type { ImageTable } from './dynamodb-image-table.js';
-import { toImageInfo } from './image-row.js';
-
-/** An image by ID or reference; `''` means the default one. */
-export async function findImage(
-  ctx: RequestContext,
-  table: ImageTable,
-  imageRef: string,
-): Promise<ImageInfo | undefined> {
-  if (imageRef === '') {
-    const row = await table.findDefault(ctx);
-    return row && toImageInfo(row);
-  }
-  if (looksLikeImageId(imageRef)) {
-    const row = await table.findById(ctx, imageRef);
-    return row && toImageInfo(row);
-  }
-  return findByReference(ctx, table, imageRef);
-}
+import { type ImageRow, toImageInfo } from './image-row.js';
 
 /** @throws AppError as `ImageRegistry.getImage`. */
 export async function getImage(ctx: RequestContext, table: ImageTable, imageRef: string): Promise<ImageInfo> {
-  const image = await findImage(ctx, table, imageRef);
-  if (image !== undefined) return image;
+  const row = await findRow(ctx, table, imageRef);
+  if (row !== undefined) return toImageInfo(row);
   throw imageRef === '' ? noDefaultImage() : imageNotFound(imageRef);
 }
 
@@ -35,31 +19,36 @@ export async function resolveImage(
   table: ImageTable,
   imageRef: string,
 ): Promise<string> {
-  if (imageRef === '') return (await getImage(ctx, table, '')).imageId;
-  let cause: unknown = new Error(`no task definition found for image: ${imageRef}`);
-  try {
-    const image = await findImage(ctx, table, imageRef);
-    if (image !== undefined) return image.imageId;
-  } catch (error) {
-    cause = error;
-  }
+  const row = await findRow(ctx, table, imageRef);
+  if (row !== undefined) return toImageInfo(row).imageId;
+  if (imageRef === '') throw noDefaultImage();
+  const cause = new Error(`no task definition found for image: ${imageRef}`);
   throw new AppError('INVALID_REQUEST', 'image not registered', { cause });
 }
 
-/** Rows with exactly this reference, or else with its name and tag; the default one goes first. */
+/** The row of an ID or a reference; `''` means the default one. */
+async function findRow(
+  ctx: RequestContext,
+  table: ImageTable,
+  imageRef: string,
+): Promise<ImageRow | undefined> {
+  if (imageRef === '') return table.findDefault(ctx);
+  // An ordinary tag can end like an ID, so a text that is no ID here may still be a reference.
+  const byId = looksLikeImageId(imageRef) ? await table.findById(ctx, imageRef) : undefined;
+  return byId ?? (await findByReference(ctx, table, imageRef));
+}
+
+/** The row of this very text, else of the same image spelt differently; the default one, else the smallest ID. */
 async function findByReference(
   ctx: RequestContext,
   table: ImageTable,
   image: string,
-): Promise<ImageInfo | undefined> {
-  const exact = await table.listByReference(ctx, image);
-  const candidates = exact.length > 0 ? exact : await table.listByNameAndTag(ctx, storedParts(image));
-  const chosen = candidates.find(({ isDefault }) => isDefault) ?? candidates[0];
-  return chosen && toImageInfo(chosen);
-}
-
-/** The original looks images up with a parser of its own, to which an empty tag is `latest`. */
-export function storedParts(image: string): ReturnType<typeof parseImageReference> {
-  const reference = parseImageReference(image);
-  return reference.tag === '' ? { ...reference, tag: 'latest' } : reference;
+): Promise<ImageRow | undefined> {
+  const { registry } = parseImageReference(image);
+  const rank = (row: ImageRow): number => (row.image === image ? 0 : 2) + (row.isDefault ? 0 : 1);
+  const rows = await table.listByReference(ctx, image);
+  const [first] = rows
+    .filter((row) => row.image === image || isSameRegistry(row.registry, registry))
+    .sort((a, b) => rank(a) - rank(b) || compareBytes(a.imageId, b.imageId));
+  return first;
 }
