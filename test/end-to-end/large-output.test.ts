@@ -35,6 +35,12 @@ it('a command that prints 200 MB does not make the server grow, read or unread',
 
   expect(status).toMatchObject({ status: 'SUCCEEDED', exit_code: 0 });
   expect((peak - Math.max(before, afterFirstRead)) / mebibyte, 'MiB').toBeLessThan(96);
+}, 180_000);
+
+it('answers at most the last 32 MiB of a log, and says what was left out', async () => {
+  const server = await startReadyServer({ home: await makeHome() });
+  const id = await run(server, `echo first; yes ${line} | head -c 50000000; echo last`);
+  await untilEnded(server, id, 60);
 
   const answer = await server.call('GET', `/executions/${id}/logs`);
   const { events } = JSON.parse(answer.text) as { events: { message: string }[] };

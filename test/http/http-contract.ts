@@ -7,6 +7,7 @@ import { executionsContract } from './contract/executions.js';
 import { hostileContract } from './contract/hostile.js';
 import { imagesContract } from './contract/images.js';
 import { killContract } from './contract/kill.js';
+import { lifecycleContract } from './contract/lifecycle.js';
 import { logsContract } from './contract/logs.js';
 import { operationsContract } from './contract/operations.js';
 import { rolesContract } from './contract/roles.js';
@@ -25,6 +26,7 @@ const subjects: Readonly<Record<string, (start: Start) => void>> = {
   bodies: bodiesContract,
   run: runContract,
   executions: executionsContract,
+  lifecycle: lifecycleContract,
   logs: logsContract,
   streaming: streamingContract,
   kill: killContract,

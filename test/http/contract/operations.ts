@@ -231,6 +231,19 @@ export function operationsContract(start: Start): void {
       expectFailure(answer, failure(503, 'SERVICE_UNAVAILABLE', 'failed to fetch trace', /^(?!.*planted)/));
     });
 
+    it('takes whatever stands in the path for an ID, and answers at once', async () => {
+      const api = await start();
+      const id = '" or "" like // | fields @message';
+      const began = performance.now();
+
+      await api.json('admin', 'GET', `/trace/${encodeURIComponent(id).replaceAll('%2F', '!')}`);
+
+      expect(performance.now() - began).toBeLessThan(2_000);
+      expect(api.calls('backendObservability', 'fetchBackendLogs').map(([, asked]) => asked)).toEqual([
+        id.replaceAll('/', '!'),
+      ]);
+    });
+
     it('refuses a blank ID with one JSON document', async () => {
       const api = await start();
 
