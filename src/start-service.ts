@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { createApp } from './api/app.js';
 import { createLastUsedRecorder } from './api/last-used.js';
 import { attachLogStreams } from './api/log-streams.js';
+import { watchRequests } from './api/requests-in-flight.js';
 import type { Route } from './api/route.js';
 import { closeServer } from './close-server.js';
 import type { Provider } from './contracts/index.js';
@@ -45,7 +46,7 @@ export interface Service {
   stop(): Promise<void>;
 }
 
-/** How long requests in flight, and then writes in the background, may take at a shutdown, in milliseconds. */
+/** How long answers, then handlers without a client, and then writes in the background may take at a shutdown. */
 const requestLimit = 10_000;
 const backgroundLimit = 2_000;
 
@@ -64,10 +65,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   );
 
   const lastUsed = createLastUsedRecorder({ users: provider.users, logger, now });
+  const requests = watchRequests(options.routes);
   const server = createServer(
     // Longer than any proxy keeps a connection, so that the one to close it is not us in the middle of a request.
     { keepAliveTimeout: 65_000, headersTimeout: 15_000, requestTimeout: 60_000 },
-    createApp({ ...options, users: provider.users, lastUsed }),
+    createApp({ ...options, routes: requests.routes, users: provider.users, lastUsed }),
   );
   const streams = attachLogStreams(server, { ...shared, logger });
   const port = await listen(server, options);
@@ -76,6 +78,8 @@ export async function startService(options: ServiceOptions): Promise<Service> {
 
   const finish = async (): Promise<void> => {
     await Promise.all([closeServer(server, requestLimit), streams.close()]);
+    // Handlers outlive clients that hang up: a run that was begun is recorded before the store closes.
+    await Promise.race([requests.settled(), sleep(requestLimit)]);
     stopping.abort();
     const settled = Promise.allSettled([background, lastUsed.settled()]);
     await Promise.race([settled, sleep(backgroundLimit)]);
