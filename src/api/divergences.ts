@@ -65,7 +65,7 @@ const errors: readonly HttpDivergence[] = [
     original: '`details` carries the text of the cause, that of databases and SDKs included.',
     ours: '`details` carries text that was written for a reader: that of a classified error, and below status 500 that of a plain cause. Otherwise the message; `internal error` where nothing is classified.',
     reason: 'Text of a driver tells an attacker about the inside and a user nothing.',
-    test: 'run',
+    test: 'run-failures',
     title: 'is told without a code and without the text when nobody classified why',
   }),
   row({
@@ -75,7 +75,7 @@ const errors: readonly HttpDivergence[] = [
     original: 'A blank request ID answers 400 with two JSON documents.',
     ours: 'One document.',
     reason: 'Two documents are no JSON.',
-    test: 'operations',
+    test: 'tracing',
     title: 'refuses a blank ID with one JSON document',
   }),
   row({
@@ -85,7 +85,7 @@ const errors: readonly HttpDivergence[] = [
     original: 'A huge `limit` is used as the size of an allocation and can end the process.',
     ours: 'The list is streamed; at most 1,000 records are in memory, whatever the limit.',
     reason: 'One request must not end the service.',
-    test: 'executions',
+    test: 'list-executions',
     title: 'streams a list, and stops reading it when the client hangs up',
   }),
   row({
@@ -95,7 +95,7 @@ const errors: readonly HttpDivergence[] = [
     original: 'A missing health manager panics.',
     ours: 'The answer for a missing report: `500 - | health report is nil | health reconciliation returned no report`.',
     reason: 'An error, no crash.',
-    test: 'operations',
+    test: 'reconcile',
     title: 'answers an error when there is no report',
   }),
   row({
@@ -106,7 +106,7 @@ const errors: readonly HttpDivergence[] = [
       "The report has Pascal-case keys and an authoriser section; the original's own client reads neither.",
     ours: 'The report has the snake-case keys that the client reads.',
     reason: 'The client shows real numbers instead of zeros.',
-    test: 'operations',
+    test: 'reconcile',
     title: 'answers the report in the snake case that its readers know',
   }),
   row({
@@ -126,7 +126,7 @@ const errors: readonly HttpDivergence[] = [
     original: 'A trace waits at least 10 s, and the request ID is pasted into the query.',
     ours: 'Polling starts at once and backs off; the ID is checked and quoted.',
     reason: 'A trace must fit into the limits of a request, and an ID must not be able to change the query.',
-    test: 'operations',
+    test: 'tracing',
     title: 'takes whatever stands in the path for an ID, and answers at once',
   }),
 ];
@@ -149,7 +149,7 @@ const lifecycle: readonly HttpDivergence[] = [
     original: 'When the record cannot be stored the task keeps running unrecorded.',
     ours: 'The task is stopped before the failure is answered; what a crash leaves out is recovered at the next start.',
     reason: 'Nobody can see or kill a task that has no record.',
-    test: 'run',
+    test: 'run-failures',
     title: 'because %s: the task is stopped, since the caller was told that it failed',
   }),
   row({
@@ -159,7 +159,7 @@ const lifecycle: readonly HttpDivergence[] = [
     original: 'The image is resolved before an empty command is refused.',
     ours: 'An empty command is refused first. Blank secret names are refused as before.',
     reason: 'A request that can never run should not reach the backend.',
-    test: 'run',
+    test: 'run-failures',
     title: 'is refused before the image is looked up',
   }),
   row({
@@ -212,7 +212,7 @@ const streaming: readonly HttpDivergence[] = [
     original: 'A refused stream is accepted and stays silent.',
     ours: 'The handshake is answered 400, 401 or 403 with an error body.',
     reason: 'A client should know that nothing will come.',
-    test: 'streaming',
+    test: 'stream-connections',
     title: 'is refused at the handshake',
   }),
   row({
@@ -276,7 +276,7 @@ const usersAndSecrets: readonly HttpDivergence[] = [
     original: 'A supplied key that is in use answers 503.',
     ours: '409 `CONFLICT`.',
     reason: 'Trying again does not help.',
-    test: 'users',
+    test: 'create-user',
     title: 'answers 409 for a key that somebody has, and does not show the key',
   }),
   row({
@@ -296,7 +296,7 @@ const usersAndSecrets: readonly HttpDivergence[] = [
     original: 'Updating an unknown secret stores an orphan value and answers 500.',
     ours: '404 `SECRET_NOT_FOUND`; nothing is written.',
     reason: 'A refused request changes nothing.',
-    test: 'secrets',
+    test: 'one-secret',
     title: 'says 404 for an unknown one and stores nothing',
   }),
   row({
@@ -320,7 +320,7 @@ const images: readonly HttpDivergence[] = [
       'Images of two registries with one name collide, and the second registration is dropped with 201.',
     ours: 'Where the ID is taken by an image of another registry, the registry joins the hash; lookup by name needs the same registry.',
     reason: 'They are two images.',
-    test: 'images',
+    test: 'register-image',
     title: 'keeps images apart that differ only in their registry',
   }),
   row({
@@ -331,7 +331,7 @@ const images: readonly HttpDivergence[] = [
       'Registering again as the default with resources of its own marks the wrong ID and breaks every list.',
     ours: 'The image that was registered becomes the default.',
     reason: 'That is what was asked for.',
-    test: 'images',
+    test: 'register-image',
     title: 'marks the image itself as default, whatever its resources',
   }),
   row({
@@ -342,7 +342,7 @@ const images: readonly HttpDivergence[] = [
       'A tag that looks like the end of an ID is not found by name; lookup sees the first 100 records.',
     ours: 'Text in the shape of an ID is looked up as an ID, then as a reference; every record is seen.',
     reason: 'What was registered is found.',
-    test: 'images',
+    test: 'one-image',
     title: 'finds an image whose tag looks like the end of an ID',
   }),
 ];
@@ -415,7 +415,7 @@ const additions: readonly HttpDivergence[] = [
     original: 'Empty lists may be null.',
     ours: 'They are `[]`.',
     reason: 'One shape is enough.',
-    test: 'executions',
+    test: 'list-executions',
     title: 'answers an empty array when there are none',
   }),
   row({

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { expectFailure, failure } from '../expectations.js';
 import { type Api, type Start, keyOf } from '../harness.js';
@@ -158,7 +159,6 @@ export function hostileContract(start: Start): void {
 
     it('a client that hangs up in the middle of its body harms nobody', async () => {
       const api = await start();
-      const { connect } = await import('node:net');
 
       await new Promise<void>((resolve) => {
         const socket = connect(api.port, '127.0.0.1', () => {

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type ExecutionStatus } from '../../../src/contracts/index.js';
 import { expectFailure, expectSuccess, failure, requestId } from '../expectations.js';
 import { type Api, type Start } from '../harness.js';
+import { outage } from '../outages.js';
 
 const error = 'failed to kill execution';
-const outage = new AppError('DATABASE_ERROR', 'the store did not answer', {
-  cause: new Error('planted-cause'),
-});
 
 /** Sections 3.8 and 4.4 of the HTTP contract. */
 export function killContract(start: Start): void {
