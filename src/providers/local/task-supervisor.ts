@@ -122,6 +122,8 @@ const errorText = (error: unknown): string => (error instanceof Error ? error.me
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+let bootId: string | undefined;
+
 /** What tells one process from a later one with the same ID; `undefined` when there is no such process. */
 export function findProcessStartTime(pid: number): string | undefined {
   try {
@@ -130,7 +132,8 @@ export function findProcessStartTime(pid: number): string | undefined {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-      return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${String(fields[19])}`;
+      bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+      return `${bootId}/${String(fields[19])}`;
     }
     const started = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
       env: { LC_ALL: 'C' },
