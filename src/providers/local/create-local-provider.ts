@@ -113,11 +113,7 @@ function assemble(options: LocalProviderOptions, parts: Parts): LocalProvider {
       findImageLimits: (imageId) => findImageLimits(database, imageId),
       isolation,
       limits,
-      settings: {
-        killGraceSeconds: killGraceMs === undefined ? undefined : killGraceMs / 1000,
-        logCapBytes,
-        path,
-      },
+      settings: { killGraceMs, logCapBytes, path },
       supervisorPath,
     }),
     taskObserver: createLocalTaskObserver(shared),
