@@ -23,13 +23,13 @@ export function describeTask({
   readonly controlGroup: string | undefined;
   readonly settings: {
     readonly path: string;
-    readonly killGraceSeconds: number;
+    readonly killGraceMs: number;
     readonly logCapBytes: number;
   };
 }): TaskInstruction {
   const files = directory.pathOf('files');
   const home = join(files, 'home');
-  const { path, killGraceSeconds, logCapBytes } = settings;
+  const { path, killGraceMs, logCapBytes } = settings;
   const { executionId, deadline } = record;
   return {
     executionId,
@@ -39,7 +39,7 @@ export function describeTask({
     sandbox: isolation.sandboxFor?.(files),
     controlGroup,
     timeout: deadline === undefined ? undefined : { at: deadline.getTime(), seconds: request.timeout ?? 0 },
-    killGraceMs: killGraceSeconds * 1000,
+    killGraceMs,
     logCapBytes,
   };
 }

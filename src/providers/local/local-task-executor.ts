@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, symlinkSync } from 'node:fs';
+import { symlinkSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type Database from 'libsql';
 
@@ -12,14 +12,15 @@ import { planCheckout } from './plan-checkout.js';
 import type { Limits } from './resource-limits.js';
 import { settleTask } from './settle-task.js';
 import { makeTaskDirectory, openTaskDirectory, parseClaim, prepareTasksDirectory } from './task-directory.js';
-import { findProcessStartTime, sendSignal } from './task-supervisor.js';
+import type { TaskDirectory } from './task-directory.js';
+import { findProcessStartTime, sendSignal, syncDirectory } from './task-supervisor.js';
 import { createTaskTable } from './task-table.js';
 import type { TaskRecord } from './task-table.js';
 
 /** What an operator may choose about tasks. */
 export interface LocalTaskSettings {
-  /** Seconds between SIGTERM and SIGKILL. Default 10. */
-  readonly killGraceSeconds?: number | undefined;
+  /** Milliseconds between SIGTERM and SIGKILL. Default 10 s. */
+  readonly killGraceMs?: number | undefined;
   /** Bytes of a task's log that are kept. Default 1 GiB. */
   readonly logCapBytes?: number | undefined;
   /** `PATH` of tasks, and where `git` is looked for. */
@@ -48,7 +49,7 @@ export interface LocalTaskExecutorOptions {
 
 /** What tasks find programs by, unless a setting says otherwise. */
 export const defaultTaskPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
-const defaultKillGraceSeconds = 10;
+const defaultKillGraceMs = 10_000;
 const defaultLogCapBytes = 1024 ** 3;
 
 /** Runs commands as processes of this machine, each with a supervisor of its own that outlives this server. */
@@ -58,7 +59,7 @@ export function createLocalTaskExecutor(options: LocalTaskExecutorOptions): Task
     options.supervisorPath ?? fileURLToPath(new URL('./task-supervisor.js', import.meta.url));
   const settings = {
     path: options.settings?.path ?? defaultTaskPath,
-    killGraceSeconds: options.settings?.killGraceSeconds ?? defaultKillGraceSeconds,
+    killGraceMs: options.settings?.killGraceMs ?? defaultKillGraceMs,
     logCapBytes: options.settings?.logCapBytes ?? defaultLogCapBytes,
   };
   const tasks = createTaskTable(database);
@@ -114,7 +115,7 @@ export function createLocalTaskExecutor(options: LocalTaskExecutorOptions): Task
       if (record === undefined) throw new AppError('NOT_FOUND', 'task not found');
       const { state } = settleTask({ tasks, tasksDirectory, now }, record);
       if (state.phase === 'ended') throw isOver('STOPPED');
-      orderKill(openTaskDirectory(tasksDirectory, executionId).pathOf('ending'));
+      orderKill(openTaskDirectory(tasksDirectory, executionId));
       const supervisor = findSupervisor(record);
       if (supervisor !== undefined && findProcessStartTime(supervisor.pid) === supervisor.startTime) {
         sendSignal(supervisor.pid, 'SIGTERM');
@@ -129,14 +130,12 @@ const isOver = (status: 'STOPPED' | 'STOPPING'): AppError =>
   });
 
 /** Leaves an order that no crash and no full disk can swallow; whoever reminds the supervisor of it comes later. */
-function orderKill(path: string): void {
+function orderKill({ path, pathOf }: TaskDirectory): void {
   try {
-    symlinkSync('kill', path);
-    const parent = openSync(`${path}/..`, 'r');
-    fsyncSync(parent);
-    closeSync(parent);
+    symlinkSync('kill', pathOf('ending'));
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'EEXIST') throw isOver('STOPPING');
     throw new AppError('INTERNAL_ERROR', 'failed to stop task', { cause });
   }
+  syncDirectory(path);
 }

@@ -975,10 +975,13 @@ function acknowledge(what: 'preparing' | 'running' | 'ended'): void {
   }
 }
 
-function syncDirectory(directory: string): void {
+/** Lets what was made, moved or linked in a directory survive a power failure. */
+export function syncDirectory(directory: string): void {
   const handle = openSync(directory, 'r');
   try {
     fsyncSync(handle);
+  } catch {
+    // Not every file system can: then it is as durable as it gets.
   } finally {
     closeSync(handle);
   }
