@@ -73,6 +73,21 @@ it('finds tasks, logs, images and secrets again after a restart', async () => {
   expect((await provider.imageRegistry.getDefaultImage(ctx)).image).toBe('alpine');
 });
 
+it('ends a task that ignores a kill after the grace that it was given', async () => {
+  const provider = await open({ killGraceMs: 100 });
+  const executionId = await start(provider, 'trap "" TERM; echo ready; while :; do sleep 0.1; done');
+  while ((await messagesOf(provider, executionId)).length === 0) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+
+  const killedAt = performance.now();
+  await provider.taskExecutor.killTask(ctx, executionId);
+
+  expect(await untilEnded(provider, executionId)).toMatchObject({ endedBy: 'kill' });
+  // Far below the grace of ten seconds that it would have by default.
+  expect(performance.now() - killedAt).toBeLessThan(8000);
+});
+
 it('knows no image to run under an ID that is not registered', async () => {
   const provider = await open();
   const request = { command: 'true', imageId: 'alpine:latest-c5c74c0e' };
