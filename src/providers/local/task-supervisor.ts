@@ -28,6 +28,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { constants as osConstants } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
@@ -685,11 +686,11 @@ class Supervision {
   private async runContained(
     command: readonly string[],
     options: ProcessOptions,
-    onBegun: (contained: Contained) => void,
+    onBegun: (contained: Contained) => void | Promise<void>,
   ): Promise<ProcessEnd> {
     const contained = this.startContained(command, options);
     await contained.begun;
-    onBegun(contained);
+    await onBegun(contained);
     const end = await contained.ended;
     // A grace is for all of a task's processes. One that ends by itself takes the rest along, as a container does.
     await this.stopped;
@@ -762,7 +763,8 @@ class Supervision {
     };
   }
 
-  private recordStart({ child, startTime, first }: Contained): void {
+  /** Not at once but beside reading the pipes: what the two of them got in the meantime could not be told apart in time. */
+  private async recordStart({ child, startTime, first }: Contained): Promise<void> {
     const record: StartRecord = {
       startedAt: this.log.now(),
       pid: child.pid ?? 0,
@@ -770,7 +772,9 @@ class Supervision {
       sandbox: first,
     };
     try {
-      writeWhole(this.path('start'), JSON.stringify(record));
+      const unfinished = `${this.path('start')}.new`;
+      await writeFile(unfinished, JSON.stringify(record), { mode: 0o600, flush: true });
+      await rename(unfinished, this.path('start'));
     } catch (error) {
       throw new StartFailure(errorText(error));
     }
