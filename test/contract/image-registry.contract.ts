@@ -189,6 +189,12 @@ export function imageRegistryContract(name: string, make: () => Promise<ImageReg
         expect(await defaultsOf(registry)).toEqual(['a']);
       });
 
+      it('stays where it is when a known image comes again and says nothing about it', async () => {
+        const registry = await makeWith(config('a'), config('b', { isDefault: true }), config('a'));
+
+        expect(await defaultsOf(registry)).toEqual(['b']);
+      });
+
       it('has no successor when it is removed, until the next image comes', async () => {
         const registry = await makeWith(config('a'), config('b'));
         await registry.removeImage(ctx, (await registry.getDefaultImage(ctx)).imageId);
