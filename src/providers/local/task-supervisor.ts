@@ -865,7 +865,7 @@ class Supervision {
   private async writeExit(record: ExitRecord): Promise<void> {
     for (;;) {
       try {
-        const file = openSync(this.path('reserve'), 'r+');
+        const file = openSync(this.path('reserve'), constants.O_RDWR | constants.O_CREAT, 0o600);
         try {
           writeSync(file, Buffer.from(JSON.stringify(record).padEnd(reserveSize)), 0, undefined, 0);
           fsyncSync(file);
@@ -877,7 +877,6 @@ class Supervision {
         return;
       } catch {
         await pause(1000);
-        reserveRoom(this.directory);
       }
     }
   }
@@ -991,12 +990,9 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-function reserveRoom(directory: string): void {
-  try {
-    writeFileSync(join(directory, taskFileNames.reserve), ' '.repeat(reserveSize), { mode: 0o600 });
-  } catch {
-    // Full already: the exit record is tried until there is room.
-  }
+/** Takes the room that an exit record needs while there is some: a task must not start that could not end. */
+export function reserveRoom(directory: string): void {
+  writeFileSync(join(directory, taskFileNames.reserve), ' '.repeat(reserveSize), { mode: 0o600 });
 }
 
 /** Removes what nobody will look at: the task's own files, which may hold secrets, and the pipes. */
@@ -1041,7 +1037,6 @@ async function supervise(directory: string): Promise<void> {
   process.umask(0o022);
   const claim = `${process.pid}:${findProcessStartTime(process.pid) ?? ''}`;
   if (sealOnce(join(directory, taskFileNames.claim), claim) !== claim) return;
-  reserveRoom(directory);
   const instruction = await readInstruction();
   const supervision = new Supervision(directory, instruction ?? nothingToDo(directory));
   onTold = () => supervision.lookAtOrders();
