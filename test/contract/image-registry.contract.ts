@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { ImageConfig, ImageInfo, ImageRegistry } from '../../src/contracts/index.js';
 import { expectAppError } from './expect-app-error.js';
 
-/** What every {@link ImageRegistry} promises. Long because a contract is read in one piece. `make` gives an empty one in which the roles `build` and `pull` exist. */
+/**
+ * What every {@link ImageRegistry} promises. `make` gives an empty one in which the roles `build` and `pull` exist.
+ *
+ * Long because a contract is read in one piece.
+ */
 export function imageRegistryContract(name: string, make: () => Promise<ImageRegistry>): void {
   const ctx = { requestId: 'request-1' };
   const config = (image: string, more: Partial<ImageConfig> = {}): ImageConfig => ({
