@@ -199,6 +199,17 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'Whoever may read logs could push to the repository.',
     since: '0.1.0',
   },
+  {
+    id: 'a-safe-and-patient-query',
+    methods: ['fetchBackendLogs'],
+    hazards: [29, 30, 31, 32, 33],
+    original:
+      'Puts the request ID into the query as it is, waits ten seconds before it looks, looks thirty times even at a query that has ended, never stops one, asks for all groups at once and a tenth of the rows, and gives events without a time of their own the time 0.',
+    ours: 'An ID that is none finds nothing without a call; the first look is at once, later ones back off and end with the request; a query that is given up is stopped; fifty groups at a time, ten thousand rows; the time of Insights is read.',
+    reason:
+      'Whoever could ask for a trace could read every log of the backend, and an answer took longer than the function that gave it was allowed to run.',
+    since: '0.1.0',
+  },
   // next
 ];
 
