@@ -18,9 +18,10 @@ export interface GitSettings {
 export function gitSettings(request: ExecutionRequest): GitSettings | undefined {
   const { gitRepo = '', gitRef = '', gitPath = '', env = {} } = request;
   if (gitRepo === '') return undefined;
+  const authenticatedUrl = withToken(gitRepo, env['GITHUB_TOKEN'] ?? '');
   return {
-    authenticatedUrl: withToken(gitRepo, env['GITHUB_TOKEN'] ?? ''),
-    maskedUrl: gitRepo.replace(/(https?:\/\/)[^/@]+@([^/]+)/g, '$1***@$2'),
+    authenticatedUrl,
+    maskedUrl: authenticatedUrl.replace(/(https?:\/\/)[^/@]+@([^/]+)/g, '$1***@$2'),
     ref: gitRef === '' ? 'main' : gitRef,
     path: gitPath,
     workingDirectory: workingDirectory(gitPath),

@@ -3,6 +3,7 @@ import { findAppError } from '../contracts/index.js';
 import { errorDetails } from './error-details.js';
 import { RequestFailure } from './request-failure.js';
 import { findRequestState } from './request-state.js';
+import { discardRest } from './discard-rest.js';
 import { sendJson } from './send-json.js';
 
 /** The body of every answer that reports a failure. */
@@ -33,12 +34,12 @@ export function errorAnswer(error: unknown): { readonly status: number; readonly
 }
 
 /** Answers a request whose handling failed; Express knows an error handler by its four parameters. */
-export function errorHandler(
+export async function errorHandler(
   error: unknown,
-  _request: Request,
+  request: Request,
   response: Response,
   _next: NextFunction,
-): void {
+): Promise<void> {
   const { status, body } = errorAnswer(error);
   // Below 500 the client was told what it did; the texts may hold what it sent, which a log must not.
   if (status >= 500) findRequestState(response)?.logger.error({ err: error }, body.error);
@@ -47,6 +48,13 @@ export function errorHandler(
     response.destroy();
     return;
   }
-  if (status === 413) response.setHeader('Connection', 'close');
+  if (status === 413) {
+    // The answer goes out before the connection is given up, and its client is likely to be still sending.
+    response.setHeader('Connection', 'close');
+    sendJson(response, status, body, 'open');
+    await discardRest(request);
+    response.end();
+    return;
+  }
   sendJson(response, status, body);
 }

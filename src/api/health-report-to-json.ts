@@ -1,4 +1,5 @@
 import type { HealthIssue, HealthReport } from '../contracts/index.js';
+import { subSecondTime } from './wire-time.js';
 
 const issueToJson = (issue: HealthIssue): Readonly<Record<string, unknown>> => ({
   resource_type: issue.resourceType,
@@ -12,7 +13,7 @@ const issueToJson = (issue: HealthIssue): Readonly<Record<string, unknown>> => (
 export function healthReportToJson(report: HealthReport): Readonly<Record<string, unknown>> {
   const { computeStatus, secretsStatus, identityStatus } = report;
   return {
-    timestamp: report.timestamp.toISOString(),
+    timestamp: subSecondTime(report.timestamp),
     compute_status: {
       total_resources: computeStatus.totalResources,
       verified_count: computeStatus.verifiedCount,

@@ -17,7 +17,8 @@ export interface SecretRouteDependencies {
   readonly now: () => Date;
 }
 
-const fields = { name: 'string', key_name: 'string', value: 'string', description: 'string' } as const;
+const updateFields = { key_name: 'string', value: 'string', description: 'string' } as const;
+const createFields = { name: 'string', ...updateFields } as const;
 
 /**
  * Creates, lists, shows, changes and deletes secrets. Their failures have no sentence of their own: the contract shows
@@ -30,7 +31,7 @@ export function createSecretRoutes({ secrets, now }: SecretRouteDependencies): r
       path: '/secrets',
       action: 'create',
       handler: async (request, response) => {
-        const body = await readJson(request, fields);
+        const body = await readJson(request, createFields);
         const { email } = authenticatedUser(response);
         const ctx = requestContext(response);
         const createdAt = now();
@@ -75,7 +76,7 @@ export function createSecretRoutes({ secrets, now }: SecretRouteDependencies): r
       action: 'update',
       handler: async (request, response) => {
         const name = pathParameter(request, 'name');
-        const body = await readJson(request, fields);
+        const body = await readJson(request, updateFields);
         await secrets.updateSecret(requestContext(response), name, {
           keyName: body.key_name,
           value: body.value,

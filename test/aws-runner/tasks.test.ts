@@ -95,7 +95,7 @@ echo hi`,
     expect(run.runnerEnv).toEqual(['RUNVOY_COMMAND=make test', 'GITHUB_TOKEN=ghp_x']);
     expect(run.runner.command[2]).toContain(
       String.raw`cd /workspace/repo/sub
-printf '### Checked out repo => %s (ref: %s) (path: %s)\n' "https://github.com/o/r.git" "main" "/sub"
+printf '### Checked out repo => %s (ref: %s) (path: %s)\n' "https://***@github.com/o/r.git" "main" "/sub"
 printf '### Working directory => %s\n' "/workspace/repo/sub"`,
     );
   });

@@ -96,6 +96,7 @@ export function commandLineClient({ port, apiKey, onStep, sleep }: CommandLineCl
   ): Promise<void> =>
     new Promise((resolve, reject) => {
       const socket = new WebSocket(url);
+      let noticed: Promise<void> = Promise.resolve();
       socket.on('open', () => void Promise.resolve(onStep?.('connected', executionId)).catch(reject));
       socket.on('error', (error) => {
         notices.push(`warning: ${error.message}`);
@@ -108,17 +109,15 @@ export function commandLineClient({ port, apiKey, onStep, sleep }: CommandLineCl
         if (frame === undefined) return;
         if (frame['type'] === 'disconnect') {
           notices.push(`disconnected: ${String(frame['reason'])}`);
-          Promise.resolve(onStep?.('disconnected', executionId)).then(
-            () => socket.close(1000, 'Execution completed'),
-            reject,
-          );
+          noticed = Promise.resolve(onStep?.('disconnected', executionId));
+          noticed.then(() => socket.close(1000, 'Execution completed'), reject);
           return;
         }
         lines.push(typeof frame['message'] === 'string' ? frame['message'] : '');
       });
       socket.on('close', (code) => {
         if (code !== 1000 && code !== 1001) notices.push(`warning: closed with ${code}`);
-        resolve();
+        noticed.then(resolve, reject);
       });
     });
 

@@ -169,6 +169,47 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'Families with more than ten active revisions were deregistered and never deleted.',
     since: '0.1.0',
   },
+  {
+    id: 'a-command-runs-once',
+    methods: ['startTask'],
+    hazards: [36, 37],
+    original:
+      'Splices the command into the header in double quotes, where the shell evaluates it a first time, and the path into `cd` without quotes.',
+    ours: 'Every value of the header and the path are quoted; the command is evaluated once.',
+    reason: 'Side effects happened twice, quoted text was executed, and valid commands were syntax errors.',
+    since: '0.1.0',
+  },
+  {
+    id: 'an-exact-env-file',
+    methods: ['startTask'],
+    hazards: [39, 43],
+    original:
+      'Writes `.env` from the output of `env`, or name by name once a secret is among the variables, in a random order; each loses or changes other values and names.',
+    ours: 'The sidecar gets the text of the file as one variable: each `NAME=value` as it was given, by name. The prefixed copies are gone.',
+    reason: 'Values lost their ends and lines, and a name with a dot kept the task from running.',
+    since: '0.1.0',
+  },
+  {
+    id: 'no-token-in-sight',
+    methods: ['startTask'],
+    hazards: [38],
+    original:
+      'Puts the token into the URL, prints it into the log and leaves it in the configuration of the clone.',
+    ours: 'The URL has no credentials; git asks a helper for them while it clones. The clone keeps none, so a command that goes on with the remote brings its own.',
+    reason: 'Whoever may read logs could push to the repository.',
+    since: '0.1.0',
+  },
+  {
+    id: 'a-safe-and-patient-query',
+    methods: ['fetchBackendLogs'],
+    hazards: [29, 30, 31, 32, 33],
+    original:
+      'Puts the request ID into the query as it is, waits ten seconds before it looks, looks thirty times even at a query that has ended, never stops one, asks for all groups at once and a tenth of the rows, and gives events without a time of their own the time 0.',
+    ours: 'An ID that is none finds nothing without a call; the first look is at once, later ones back off and end with the request; a query that is given up is stopped; fifty groups at a time, ten thousand rows; the time of Insights is read.',
+    reason:
+      'Whoever could ask for a trace could read every log of the backend, and an answer took longer than the function that gave it was allowed to run.',
+    since: '0.1.0',
+  },
   // next
 ];
 

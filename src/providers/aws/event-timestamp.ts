@@ -1,9 +1,13 @@
 import { parseRfc3339 } from './parse-rfc3339.js';
 
-/** Unix milliseconds of an event: its own `time` if the message is JSON that has one, else the backend's, else 0. */
-export function eventTimestamp(message: string, fallback: string): number {
+/**
+ * Unix milliseconds of an event: its own `time` if the message is JSON that has one, else what Insights says, in its own
+ * format (UTC without saying so) or in RFC 3339, else 0.
+ */
+export function eventTimestamp(message: string, insightsTime: string): number {
   const time = timeMember(message);
-  return (time === undefined ? undefined : parseRfc3339(time)) ?? parseRfc3339(fallback) ?? 0;
+  const own = time === undefined ? undefined : parseRfc3339(time);
+  return own ?? parseRfc3339(insightsTime) ?? parseRfc3339(`${insightsTime.replace(' ', 'T')}Z`) ?? 0;
 }
 
 function timeMember(message: string): string | undefined {

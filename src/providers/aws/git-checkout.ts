@@ -3,10 +3,12 @@ import { workspacePath } from './containers.js';
 
 /** The checkout that a request asks for. */
 export interface GitCheckout {
-  /** With the token of the environment in it, for the sidecar. */
-  readonly authenticatedUrl: string;
-  /** With credentials masked, for the log. */
+  /** Without credentials, so that it may stand in logs, arguments and configurations. */
+  readonly url: string;
+  /** With what credentials were in it masked, for people. */
   readonly maskedUrl: string;
+  /** What git is to answer when it is asked who comes. */
+  readonly credentials: GitCredentials | undefined;
   readonly ref: string;
   /** The folder of the repository as it was asked for. */
   readonly path: string;
@@ -14,29 +16,48 @@ export interface GitCheckout {
   readonly workingDirectory: string;
 }
 
+export interface GitCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
 /** What to check out, or `undefined` when the request names no repository. */
 export function gitCheckout(request: TaskRequest): GitCheckout | undefined {
   const { gitRepo = '', gitRef = '', gitPath = '', env = {} } = request;
   if (gitRepo === '') return undefined;
+  const { url, credentials } = takeCredentials(gitRepo, env['GITHUB_TOKEN'] ?? '');
   return {
-    authenticatedUrl: withToken(gitRepo, env['GITHUB_TOKEN'] ?? ''),
-    maskedUrl: maskCredentials(gitRepo),
+    url,
+    maskedUrl: credentials === undefined ? url : url.replace('://', '://***@'),
+    credentials,
     ref: gitRef === '' ? 'main' : gitRef,
     path: gitPath,
     workingDirectory: workingDirectory(gitPath),
   };
 }
 
-/** Replaces user and password of every URL in a text. */
-export function maskCredentials(text: string): string {
-  return text.replace(/(https?:\/\/)[^/@]+@([^/]+)/g, '$1***@$2');
+/** A token is for GitHub alone, and for URLs that bring no credentials of their own. */
+function takeCredentials(gitRepo: string, token: string): Pick<GitCheckout, 'url' | 'credentials'> {
+  const match = /^(https?:\/\/)([^/?#]*)@(.*)$/is.exec(gitRepo);
+  if (match !== null) {
+    const [, scheme = '', userInfo = '', rest = ''] = match;
+    const colon = userInfo.indexOf(':');
+    const username = colon < 0 ? userInfo : userInfo.slice(0, colon);
+    const password = colon < 0 ? '' : userInfo.slice(colon + 1);
+    const credentials = { username: percentDecode(username), password: percentDecode(password) };
+    return { url: `${scheme}${rest}`, credentials };
+  }
+  const isGitHub = gitRepo.startsWith('https://github.com/');
+  const credentials = isGitHub && token !== '' ? { username: 'x-access-token', password: token } : undefined;
+  return { url: gitRepo, credentials };
 }
 
-/** The token goes in as it is; it may hold characters that a replacement pattern would read. */
-function withToken(url: string, token: string): string {
-  const scheme = 'https://';
-  if (token === '' || !url.startsWith(`${scheme}github.com/`)) return url;
-  return `${scheme}${token}@${url.slice(scheme.length)}`;
+function percentDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function workingDirectory(gitPath: string): string {

@@ -22,17 +22,28 @@ export interface InsightsBackendObservabilityOptions extends InsightsDependencie
   readonly logGroupPrefix: string;
 }
 
+/** Insights refuses more in one query. */
+const groupsAtOnce = 50;
+
 /** Finds what the backend logged for a request with CloudWatch Logs Insights. */
 export function createInsightsBackendObservability(
   options: InsightsBackendObservabilityOptions,
 ): BackendObservability {
   return {
     async fetchBackendLogs(ctx, requestId) {
+      // It becomes part of a query. No request has had such an ID, so there is nothing to find either.
+      if (!/^[A-Za-z0-9_.:-]{1,256}$/.test(requestId)) return [];
       const logGroupNames = await listLogGroups(ctx, options.logs, options.logGroupPrefix);
       if (logGroupNames.length === 0)
         throw new AppError('SERVICE_UNAVAILABLE', 'no Lambda log groups found matching prefix');
-      const rows = await runInsightsQuery(ctx, options, logGroupNames, queryFor(requestId));
-      return rows.map(toLogEvent);
+      const events: LogEvent[] = [];
+      for (let start = 0; start < logGroupNames.length; start += groupsAtOnce) {
+        const groups = logGroupNames.slice(start, start + groupsAtOnce);
+        const rows = await runInsightsQuery(ctx, options, groups, queryFor(requestId));
+        events.push(...rows.map(toLogEvent));
+      }
+      // Each query has sorted its own rows.
+      return logGroupNames.length <= groupsAtOnce ? events : events.sort((a, b) => a.timestamp - b.timestamp);
     },
   };
 }

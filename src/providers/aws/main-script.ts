@@ -1,4 +1,5 @@
 import type { GitCheckout } from './git-checkout.js';
+import { shellQuote } from './shell-quote.js';
 import { trimWhiteSpace } from './trim-white-space.js';
 
 /** What the runner container executes. */
@@ -11,18 +12,18 @@ export interface MainScriptOptions {
 }
 
 /**
- * The script of the runner container. Every value is spliced in as it is, so the shell reads the command twice: in the
- * header's double quotes, and as the rest of the script.
+ * The script of the runner container: a header whose every value is quoted, then the command itself, as the rest of the
+ * script. The shell reads the command once, under `set -e`.
  */
 export function mainScript({ requestId, imageId, command, git }: MainScriptOptions): string {
   const lines = [
     'set -e',
     '',
-    String.raw`printf '### runvoy runner execution started by requestID => %s\n' "${requestId}"`,
-    String.raw`printf '### Image ID => %s\n' "${imageId}"`,
+    say('runvoy runner execution started by requestID => %s', requestId),
+    say('Image ID => %s', imageId),
     ...(git === undefined ? [] : gitLines(git)),
     '',
-    String.raw`printf '### runvoy command => %s\n' "${command}"`,
+    say('runvoy command => %s', command),
     command,
   ];
   return trimWhiteSpace(lines.join('\n'));
@@ -30,8 +31,12 @@ export function mainScript({ requestId, imageId, command, git }: MainScriptOptio
 
 function gitLines({ workingDirectory, maskedUrl, ref, path }: GitCheckout): string[] {
   return [
-    `cd ${workingDirectory}`,
-    String.raw`printf '### Checked out repo => %s (ref: %s) (path: %s)\n' "${maskedUrl}" "${ref}" "${path}"`,
-    String.raw`printf '### Working directory => %s\n' "${workingDirectory}"`,
+    `cd ${shellQuote(workingDirectory)}`,
+    say('Checked out repo => %s (ref: %s) (path: %s)', maskedUrl, ref, path),
+    say('Working directory => %s', workingDirectory),
   ];
+}
+
+function say(format: string, ...values: readonly string[]): string {
+  return [String.raw`printf '### ${format}\n'`, ...values.map(shellQuote)].join(' ');
 }

@@ -38,15 +38,11 @@ export function runTaskInput(
 
 function containerOverrides(
   { requestId = '' }: RequestContext,
-  { command, imageId, env, secretVarNames = [] }: TaskRequest,
+  { command, imageId, env }: TaskRequest,
   git: GitCheckout | undefined,
 ): ContainerOverride[] {
   const variables = sortedVariables(env);
-  const sidecar = sidecarScript({
-    envNames: variables.map(([name]) => name),
-    hasSecrets: secretVarNames.length > 0,
-    hasGit: git !== undefined,
-  });
+  const sidecar = sidecarScript({ variableCount: variables.length, hasGit: git !== undefined });
   return [
     {
       name: sidecarContainer,

@@ -12,7 +12,7 @@ export interface SqliteDatabase {
   readonly connection: Pick<Connection, 'prepare'>;
   /** Runs one statement and returns how many rows it changed. */
   run(sql: string, parameters?: readonly SqlValue[]): number;
-  /** Runs one query and returns all of its rows; pages keep them few. */
+  /** Runs one query and returns all of its rows; pages keep them few. A text ends at its first NUL character. */
   all(sql: string, parameters?: readonly SqlValue[]): SqlRow[];
   first(sql: string, parameters?: readonly SqlValue[]): SqlRow | undefined;
   /** Runs several statements without parameters. */
@@ -113,9 +113,10 @@ function createSqliteDatabase(connection: Connection): SqliteDatabase {
       statements.clear();
       try {
         releaseLock(connection);
-      } finally {
-        connection.close();
+      } catch {
+        // The disk is full or the directory is gone. Every acknowledged write is safe in the log as it is.
       }
+      connection.close();
     },
   };
 }

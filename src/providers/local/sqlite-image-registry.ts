@@ -63,9 +63,8 @@ export function createSqliteImageRegistry({ database, now }: SqliteImageRegistry
     setDefaultImage: (ctx, imageId) =>
       runInStore(ctx, 'failed to set image as default', () => {
         database.transaction(() => {
-          const image = table.findImage(imageId);
-          if (image === undefined) throw imageNotFound(imageId);
-          makeOnlyDefault(table, image, ctx.requestId ?? '');
+          if (table.findImage(imageId) === undefined) throw imageNotFound(imageId);
+          table.moveDefault(imageId);
         });
       }),
 
@@ -102,11 +101,11 @@ function register(
   const reference = parseImageReference(config.image);
   const same = findSame(table, { reference, settings });
   if (same !== undefined) {
-    if (config.isDefault === true) makeOnlyDefault(table, same, requestId);
+    if (config.isDefault === true) table.moveDefault(same.imageId);
     return;
   }
   const isDefault = config.isDefault ?? table.findDefaultImage() === undefined;
-  if (isDefault) table.unmarkDefault(requestId);
+  if (isDefault) table.moveDefault(undefined);
   table.insertImage({
     imageId: freeId(table, { reference, settings }),
     image: config.image,
@@ -138,12 +137,6 @@ function findSame(table: ImageTable, identity: ImageIdentity): ImageRecord | und
 function freeId(table: ImageTable, identity: ImageIdentity): string {
   const imageId = makeImageId(identity);
   return table.findImage(imageId) === undefined ? imageId : makeImageIdWithRegistry(identity);
-}
-
-function makeOnlyDefault(table: ImageTable, image: ImageRecord, requestId: string): void {
-  if (image.isDefault) return;
-  table.unmarkDefault(requestId);
-  table.markDefault(image.imageId, requestId);
 }
 
 function toImageInfo({ isMemoryStated: _internal, createdBy, ...image }: ImageRecord): ImageInfo {

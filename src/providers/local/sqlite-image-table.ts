@@ -28,9 +28,8 @@ export interface ImageTable {
   /** By reference and then by ID, in byte order. */
   listImages(): ImageRecord[];
   listImagesByRequestId(requestId: string): ImageRecord[];
-  /** Takes the default mark from whichever image has it. */
-  unmarkDefault(requestId: string): void;
-  markDefault(imageId: string, requestId: string): void;
+  /** Takes the default mark from whichever image has it and gives it to another, or to none. */
+  moveDefault(imageId: string | undefined): void;
   /** Whether there was such an image. */
   deleteImage(imageId: string): boolean;
 }
@@ -72,22 +71,10 @@ export function createSqliteImageTable(database: SqliteDatabase): ImageTable {
         )
         .map(toImage),
 
-    unmarkDefault(requestId) {
-      database.run(
-        `UPDATE images
-         SET is_default = 0, modified_by_request_id = coalesce(nullif(?, ''), modified_by_request_id)
-         WHERE is_default = 1`,
-        [requestId],
-      );
-    },
-
-    markDefault(imageId, requestId) {
-      database.run(
-        `UPDATE images
-         SET is_default = 1, modified_by_request_id = coalesce(nullif(?, ''), modified_by_request_id)
-         WHERE image_id = ?`,
-        [requestId, imageId],
-      );
+    moveDefault(imageId) {
+      database.run('UPDATE images SET is_default = 0 WHERE is_default = 1');
+      if (imageId === undefined) return;
+      database.run('UPDATE images SET is_default = 1 WHERE image_id = ?', [imageId]);
     },
 
     deleteImage: (imageId) => database.run('DELETE FROM images WHERE image_id = ?', [imageId]) > 0,

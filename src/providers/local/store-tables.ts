@@ -3,6 +3,9 @@
  *
  * Times of executions, images, pending keys and stream tokens are Unix seconds, those of users and secrets
  * milliseconds, except for `users.expires_at`. Lists are JSON.
+ *
+ * A NUL character is refused wherever a caller decides on a text: libsql reads texts only up to the first one, and
+ * a name that comes back shorter is the name of something else.
  */
 export const createStoreTablesSql = `
 CREATE TABLE settings (
@@ -23,7 +26,8 @@ CREATE TABLE executions (
   log_stream_name        TEXT,
   created_by_request_id  TEXT NOT NULL,
   modified_by_request_id TEXT NOT NULL,
-  cloud                  TEXT
+  cloud                  TEXT,
+  CHECK (instr(execution_id || created_by || command, char(0)) = 0)
 ) STRICT;
 CREATE INDEX executions_by_start ON executions (started_at DESC, execution_id);
 CREATE INDEX executions_by_status ON executions (status, started_at DESC, execution_id);
@@ -47,7 +51,8 @@ CREATE TABLE images (
   owned_by               TEXT NOT NULL,
   created_at             INTEGER NOT NULL,
   created_by_request_id  TEXT NOT NULL,
-  modified_by_request_id TEXT NOT NULL
+  modified_by_request_id TEXT NOT NULL,
+  CHECK (instr(image_id || image || coalesce(task_role, '') || coalesce(execution_role, '') || runtime_platform || created_by, char(0)) = 0)
 ) STRICT;
 CREATE UNIQUE INDEX images_default ON images (is_default) WHERE is_default = 1;
 CREATE INDEX images_by_name ON images (name, tag);
@@ -61,7 +66,8 @@ CREATE TABLE users (
   revoked                INTEGER NOT NULL,
   expires_at             INTEGER,
   created_by_request_id  TEXT NOT NULL,
-  modified_by_request_id TEXT NOT NULL
+  modified_by_request_id TEXT NOT NULL,
+  CHECK (instr(email || role || api_key_hash, char(0)) = 0)
 ) STRICT;
 CREATE INDEX users_by_expiry ON users (expires_at) WHERE expires_at IS NOT NULL;
 
@@ -74,7 +80,8 @@ CREATE TABLE pending_keys (
   expires_at  INTEGER NOT NULL,
   viewed      INTEGER NOT NULL,
   viewed_at   INTEGER,
-  viewed_from TEXT
+  viewed_from TEXT,
+  CHECK (instr(token || user_email || created_by, char(0)) = 0)
 ) STRICT;
 CREATE INDEX pending_keys_by_expiry ON pending_keys (expires_at);
 
@@ -89,7 +96,8 @@ CREATE TABLE secrets (
   created_at             INTEGER NOT NULL,
   updated_at             INTEGER NOT NULL,
   created_by_request_id  TEXT NOT NULL,
-  modified_by_request_id TEXT NOT NULL
+  modified_by_request_id TEXT NOT NULL,
+  CHECK (instr(name || key_name || coalesce(description, '') || created_by || updated_by, char(0)) = 0)
 ) STRICT;
 
 CREATE TABLE stream_tokens (
@@ -99,7 +107,8 @@ CREATE TABLE stream_tokens (
   created_by     TEXT NOT NULL,
   created_at     INTEGER NOT NULL,
   expires_at     INTEGER NOT NULL,
-  client_address TEXT
+  client_address TEXT,
+  CHECK (instr(token || execution_id || created_by, char(0)) = 0)
 ) STRICT;
 CREATE INDEX stream_tokens_by_expiry ON stream_tokens (expires_at);
 `;

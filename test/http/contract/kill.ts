@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type ExecutionStatus } from '../../../src/contracts/index.js';
 import { expectFailure, expectSuccess, failure, requestId } from '../expectations.js';
 import { type Api, type Start } from '../harness.js';
+import { outage } from '../outages.js';
 
 const error = 'failed to kill execution';
-const outage = new AppError('DATABASE_ERROR', 'the store did not answer', {
-  cause: new Error('planted-cause'),
-});
 
 /** Sections 3.8 and 4.4 of the HTTP contract. */
 export function killContract(start: Start): void {
@@ -121,6 +119,16 @@ export function killContract(start: Start): void {
         failure(503, 'DATABASE_ERROR', error, 'the store did not answer'),
       );
       expect(killed).toEqual([]);
+    });
+
+    it('with 404 when the record is gone by the time it is written', async () => {
+      const { api } = await startNoting('RUNNING');
+      api.fail('executions', 'transition', new AppError('NOT_FOUND', 'execution not found'));
+
+      expectFailure(
+        await api.call('operator', 'DELETE', '/executions/e'),
+        failure(404, 'NOT_FOUND', error, 'execution not found'),
+      );
     });
 
     it('when the record cannot be written, and a retry reaches the backend again', async () => {

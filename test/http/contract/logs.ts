@@ -2,12 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { AppError, type LogEvent } from '../../../src/contracts/index.js';
 import { expectFailure, expectSuccess, failure } from '../expectations.js';
 import { type Api, type Start, emailOf } from '../harness.js';
+import { outage } from '../outages.js';
 
 const error = 'failed to get execution logs';
 const ended = ['SUCCEEDED', 'FAILED', 'STOPPED'] as const;
-const outage = new AppError('DATABASE_ERROR', 'the store did not answer', {
-  cause: new Error('planted-cause'),
-});
 const twoLines: LogEvent[] = [
   { timestamp: 1_767_225_600_001, message: 'one', position: '1', stream: 'stdout' },
   { timestamp: 1_767_225_600_001, message: '', position: '2', stream: 'stderr' },

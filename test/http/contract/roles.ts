@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { AppError } from '../../../src/contracts/index.js';
 import { expectFailure, failure } from '../expectations.js';
 import { type Api, type Person, type Start, emailOf } from '../harness.js';
 
@@ -132,6 +133,27 @@ export function rolesContract(start: Start): void {
       });
       await api.json('developer', 'DELETE', '/secrets/mine');
       expect((await api.call('admin', 'GET', '/secrets/mine')).status).toBe(404);
+    });
+
+    it('keeps a developer from replacing and from deleting the secret of somebody else', async () => {
+      const api = await start();
+      await api.addSecret({ name: 'foreign', value: 'planted' });
+
+      for (const method of ['PUT', 'DELETE'])
+        expect(
+          (await api.call('developer', method, '/secrets/foreign', { body: '{"value":"x"}' })).status,
+        ).toBe(403);
+      expect(await api.provider.secrets.findSecret({}, 'foreign')).toMatchObject({ value: 'planted' });
+    });
+
+    it('cannot be told from others while the records do not answer', async () => {
+      const api = await start();
+      api.fail('executions', 'findExecution', new AppError('DATABASE_ERROR', 'the store did not answer'));
+
+      expectFailure(
+        await api.call('developer', 'GET', '/executions/mine/status'),
+        failure(503, 'DATABASE_ERROR', 'Server error', 'the store did not answer'),
+      );
     });
 
     it('has no rights on a secret that somebody else made under the same name after theirs was gone', async () => {

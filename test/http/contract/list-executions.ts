@@ -1,14 +1,12 @@
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { AppError, type Execution } from '../../../src/contracts/index.js';
-import { expectFailure, expectSuccess, failure } from '../expectations.js';
+import { type Execution } from '../../../src/contracts/index.js';
+import { expectFailure, failure } from '../expectations.js';
 import { type Api, type Start, emailOf } from '../harness.js';
+import { outage, unclassified } from '../outages.js';
 
-const outage = new AppError('DATABASE_ERROR', 'the store did not answer', {
-  cause: new Error('planted-cause'),
-});
-
-/** Listing executions and asking for one's status (sections 3.5 and 3.6 of the HTTP contract). */
-export function executionsContract(start: Start): void {
+/** Listing executions (section 3.5 of the HTTP contract). */
+export function listExecutionsContract(start: Start): void {
   const addNumbered = async (api: Api, count: number): Promise<void> => {
     for (let number = 0; number < count; number += 1)
       await api.addExecution({
@@ -187,6 +185,18 @@ export function executionsContract(start: Start): void {
       );
     });
 
+    it('says 500 without a code when nobody classified why they cannot be listed', async () => {
+      const api = await start();
+      api.fail('executions', 'listExecutions', unclassified);
+
+      const answer = await api.call('viewer', 'GET', '/executions');
+
+      expect(answer.status).toBe(500);
+      expect(JSON.parse(answer.text)).toMatchObject({ error: 'failed to list executions' });
+      expect(JSON.parse(answer.text)).not.toHaveProperty('code');
+      expect(answer.text).not.toContain('planted');
+    });
+
     it('never passes half a list off as a whole one when the store fails on the way', async () => {
       const api = await start();
       await addNumbered(api, 1);
@@ -210,7 +220,7 @@ export function executionsContract(start: Start): void {
       expect((await api.call('nobody', 'GET', '/health')).status).toBe(200);
     });
 
-    it('gives up reading when the client hangs up', async () => {
+    it('streams a list, and stops reading it when the client hangs up', async () => {
       const api = await start();
       await addNumbered(api, 1);
       const [one] = [await api.provider.executions.findExecution({}, 'e0000')] as [Execution];
@@ -233,7 +243,7 @@ export function executionsContract(start: Start): void {
             },
         );
       });
-      const { connect } = await import('node:net');
+
       const socket = connect(api.port, '127.0.0.1');
       socket.write(
         'GET /api/v1/executions?limit=0 HTTP/1.1\r\nHost: x\r\nX-API-Key: key-of-the-viewer-0123456789\r\n\r\n',
@@ -244,115 +254,5 @@ export function executionsContract(start: Start): void {
 
       await ended;
     }, 10_000);
-  });
-
-  describe('GET /executions/{id}/status', () => {
-    it('answers null for the exit code and no completion while it runs', async () => {
-      const api = await start();
-      await api.addExecution({
-        executionId: 'e',
-        status: 'RUNNING',
-        startedAt: new Date('2026-03-04T05:06:07.5Z'),
-      });
-
-      expect(await api.json('admin', 'GET', '/executions/e/status')).toStrictEqual({
-        execution_id: 'e',
-        status: 'RUNNING',
-        started_at: '2026-03-04T05:06:07Z',
-        exit_code: null,
-      });
-    });
-
-    it.each([0, 1, 130, 255])('answers exit code %d once it has completed', async (exitCode) => {
-      const api = await start();
-      await api.addExecution({
-        executionId: 'e',
-        status: exitCode === 0 ? 'SUCCEEDED' : 'FAILED',
-        startedAt: new Date('2026-03-04T05:06:07Z'),
-        completedAt: new Date('2026-03-04T05:06:08Z'),
-        exitCode,
-      });
-
-      expect(await api.json('admin', 'GET', '/executions/e/status')).toStrictEqual({
-        execution_id: 'e',
-        status: exitCode === 0 ? 'SUCCEEDED' : 'FAILED',
-        started_at: '2026-03-04T05:06:07Z',
-        completed_at: '2026-03-04T05:06:08Z',
-        exit_code: exitCode,
-      });
-    });
-
-    it.each([
-      ['unknown', 'unknown'],
-      ['a%20b', 'a b'],
-      ['a%2520b', 'a%20b'],
-      // With an encoded slash the handler sees the text still encoded.
-      ['a%2Fb', 'a%2Fb'],
-      ['%20trimmed%20', 'trimmed'],
-      ['__proto__', '__proto__'],
-    ])('answers 404 for %s, which it calls %s', async (path, id) => {
-      const api = await start();
-
-      expectFailure(
-        await api.call('admin', 'GET', `/executions/${path}/status`),
-        failure(
-          404,
-          'NOT_FOUND',
-          `failed to get execution status for executionID ${id}`,
-          'execution not found',
-        ),
-      );
-    });
-
-    it('says 503 when the record cannot be read', async () => {
-      const api = await start();
-      api.fail('executions', 'findExecution', outage);
-
-      expectFailure(
-        await api.call('admin', 'GET', '/executions/e/status'),
-        failure(
-          503,
-          'DATABASE_ERROR',
-          'failed to get execution status for executionID e',
-          'the store did not answer',
-        ),
-      );
-    });
-
-    it('shows the oldest second of time and a far one', async () => {
-      const api = await start();
-      await api.addExecution({
-        executionId: 'old',
-        startedAt: new Date(0),
-        completedAt: new Date('2199-12-31T23:59:59.999Z'),
-      });
-
-      const answer = await api.call('admin', 'GET', '/executions/old/status');
-
-      expectSuccess(answer, 200, {
-        execution_id: 'old',
-        status: 'SUCCEEDED',
-        started_at: '1970-01-01T00:00:00Z',
-        completed_at: '2199-12-31T23:59:59Z',
-        exit_code: 0,
-      });
-    });
-  });
-
-  describe('an execution ID of only blanks', () => {
-    it.each([
-      ['GET', '/executions/%20/status'],
-      ['GET', '/executions//status'],
-      ['GET', '/executions//logs'],
-      ['GET', '/executions/%09%20/logs'],
-      ['DELETE', '/executions/%20'],
-    ])('is refused in %s %s', async (method, path) => {
-      const api = await start();
-
-      expectFailure(
-        await api.call('admin', method, path),
-        failure(400, '-', 'invalid executionID', 'executionID is required'),
-      );
-    });
   });
 }
