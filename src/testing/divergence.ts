@@ -28,6 +28,11 @@ export interface Divergence {
    * makes no request that could meet it.
    */
   readonly mapFault?: ((fault: Fault, reference: Observation) => Fault | undefined) | undefined;
+  /**
+   * Whether the comparison goes on although a fault met one of the two only. For rows whose `expect` says what holds
+   * even then; without one, such a fault ends the scenario.
+   */
+  readonly toleratesFaults?: boolean | undefined;
   readonly reason: string;
   /** Version that brought it. */
   readonly since: string;

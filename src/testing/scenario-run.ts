@@ -62,9 +62,14 @@ export class ScenarioRun {
     const { rows, mapped } = this.#mapped(reference, call);
     const candidate = await observeCall(this.#candidate, { ...call, faults: mapped }, at);
     this.#count([call], reference);
+    const isTolerant = rows.some(({ toleratesFaults }) => toleratesFaults === true);
 
-    if (!this.#metTheSame(mapFaults(rows, reference.met, reference.observation), candidate.met))
-      return 'ends here';
+    const isSame = this.#metTheSame(
+      mapFaults(rows, reference.met, reference.observation),
+      candidate.met,
+      isTolerant,
+    );
+    if (!isSame && !isTolerant) return 'ends here';
 
     const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
@@ -132,19 +137,20 @@ export class ScenarioRun {
     return 'goes on';
   }
 
-  #metTheSame(reference: readonly Fault[], candidate: readonly Fault[]): boolean {
+  #metTheSame(reference: readonly Fault[], candidate: readonly Fault[], isTolerated = false): boolean {
     const inCandidate = new Set(candidate.map(faultKey));
     const inReference = new Set(reference.map(faultKey));
-    for (const fault of reference) {
-      this.ledger.count(
-        'sharedFaults',
-        fault.operation,
-        inCandidate.has(faultKey(fault)) ? 'both' : 'one side',
-      );
-    }
+    const onlyReference = reference.filter((fault) => !inCandidate.has(faultKey(fault)));
     const onlyCandidate = candidate.filter((fault) => !inReference.has(faultKey(fault)));
-    for (const { operation } of onlyCandidate) this.ledger.count('sharedFaults', operation, 'one side');
-    return onlyCandidate.length === 0 && inCandidate.size === inReference.size;
+    const count = (faults: readonly Fault[], sides: string): void => {
+      for (const { operation } of faults) this.ledger.count('sharedFaults', operation, sides);
+    };
+    count([...onlyReference, ...onlyCandidate], isTolerated ? 'one side, as a row has it' : 'one side');
+    count(
+      reference.filter((fault) => inCandidate.has(faultKey(fault))),
+      'both',
+    );
+    return onlyReference.length === 0 && onlyCandidate.length === 0;
   }
 
   #count(calls: readonly Call[], { observation, met }: ObservedCalls): void {

@@ -19,7 +19,7 @@ import { facade, monolith } from './implementations.js';
 import { normalisations } from './normalisations.js';
 import { races } from './races.js';
 import { path, seed, soak } from './random-seed.js';
-import { rows } from './rows.js';
+import { rows } from './rows/index.js';
 import { scenarios } from './scenarios.js';
 
 const corpus = join(import.meta.dirname, 'corpus');
