@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
 import { toAbsolutePath } from '../project-path.js';
 import type { Project } from '../open-project.js';
 import { UsageError } from '../usage-error.js';
@@ -86,7 +87,7 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
 }
 
 function findSource(
-  checker: ts.TypeChecker,
+  checker: Checker,
   facade: ts.ClassDeclaration,
   wanted: string | undefined,
 ): ts.InterfaceDeclaration {
@@ -108,7 +109,7 @@ function findSource(
 }
 
 function readMethods(
-  checker: ts.TypeChecker,
+  checker: Checker,
   facade: ts.ClassDeclaration,
   source: ts.InterfaceDeclaration,
   slots: readonly string[],
@@ -149,7 +150,7 @@ function readMethods(
 
 /** A name that the facade imports, or that its own module exports; globals and private names are neither. */
 function findExport(
-  checker: ts.TypeChecker,
+  checker: Checker,
   symbol: ts.Symbol,
   identifier: ts.Identifier,
 ): ExportedName | undefined {
@@ -167,7 +168,7 @@ function findExport(
   return isExported ? { name: symbol.name, module: own.fileName, specifier: undefined } : undefined;
 }
 
-function slotType(checker: ts.TypeChecker, type: ts.TypeReferenceNode): ExportedName {
+function slotType(checker: Checker, type: ts.TypeReferenceNode): ExportedName {
   const name = type.typeName;
   const symbol = checker.getSymbolAtLocation(name);
   const exported = ts.isIdentifier(name) && symbol ? findExport(checker, symbol, name) : undefined;

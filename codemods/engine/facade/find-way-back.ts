@@ -1,8 +1,9 @@
 import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
 import { UsageError } from '../usage-error.js';
 
 interface WayBackQuestion {
-  readonly checker: ts.TypeChecker;
+  readonly checker: Checker;
   readonly file: ts.SourceFile;
   readonly source: ts.InterfaceDeclaration;
   readonly slots: readonly string[];

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
 import type { MethodModel } from './facade-model.js';
 
 /** Models of the source's members that the facade has no body for: no use of them can be inlined. */
 export function missingMethods(
-  checker: ts.TypeChecker,
+  checker: Checker,
   source: ts.InterfaceDeclaration,
   methods: readonly MethodModel[],
 ): readonly MethodModel[] {

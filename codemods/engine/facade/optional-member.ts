@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
 
 /**
  * Whether the place that an object literal goes to declares a property as `?: T | undefined`. That type is the licence
  * to leave the property out instead of giving it `undefined`.
  */
 export function isOptionalMember(
-  checker: ts.TypeChecker,
+  checker: Checker,
   literal: ts.ObjectLiteralExpression,
   key: string,
 ): boolean {

@@ -54,7 +54,8 @@ function refuseShape(method: ts.MethodDeclaration, context: MethodContext): void
   if (method.asteriskToken !== undefined) refuse('generator-method', '*', method.asteriskToken);
   const decorator = method.modifiers?.find(ts.isDecorator);
   if (decorator !== undefined) refuse('decorated-method', decorator.getText(), decorator);
-  const namesakes = method.parent.members.filter(
+  const siblings: readonly ts.Node[] = ts.isClassLike(method.parent) ? method.parent.members : [];
+  const namesakes = siblings.filter(
     (member) => ts.isMethodDeclaration(member) && member.name.getText() === method.name.getText(),
   );
   if (namesakes.length > 1) refuse('overloaded-method', method.name.getText(), method);

@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
 import type { FindingCode } from './facade-findings.js';
 import { isOptionalMember } from './optional-member.js';
 import type { ExportedName, Template, TemplateMember } from './template.js';
 
 /** What reading a body needs to know of the facade around it. */
 export interface TemplateContext {
-  readonly checker: ts.TypeChecker;
+  readonly checker: Checker;
   readonly parameters: readonly ts.ParameterDeclaration[];
   /** Position of a slot by the name of its field. */
   readonly slotByField: ReadonlyMap<string, number>;
@@ -58,7 +59,7 @@ export function readTemplate(node: ts.Expression, context: TemplateContext): Tem
   if (ts.isCallExpression(node)) return readCall(node, context);
   if (ts.isNewExpression(node)) {
     const elements = (node.arguments ?? []).map((argument) => readElement(argument, context));
-    return { kind: 'call', callee: read(node.expression), arguments: elements, isOptional: false, isNew: true };
+    return { kind: 'call', callee: read(node.expression), arguments: elements, isOptional: false, isNew: true, minimumArguments: elements.length };
   }
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     return { kind: 'prefix', operator: '!', operand: read(node.operand) };
@@ -144,7 +145,20 @@ function readCall(node: ts.CallExpression, context: TemplateContext): Template {
     arguments: elements,
     isOptional: node.questionDotToken !== undefined,
     isNew: false,
+    minimumArguments: minimumArguments(node, context),
   };
+}
+
+function minimumArguments(node: ts.CallExpression, { checker }: TemplateContext): number {
+  const declaration = checker.getResolvedSignature(node)?.declaration;
+  if (declaration === undefined || ts.isJSDocSignature(declaration)) return node.arguments.length;
+  const optional = declaration.parameters.findIndex(
+    (parameter) =>
+      parameter.questionToken !== undefined ||
+      parameter.initializer !== undefined ||
+      parameter.dotDotDotToken !== undefined,
+  );
+  return optional < 0 ? declaration.parameters.length : optional;
 }
 
 /** The template with others in place of its parameters; a missing one is `undefined`. */

@@ -22,6 +22,8 @@ export type Template =
       readonly arguments: readonly Template[];
       readonly isOptional: boolean;
       readonly isNew: boolean;
+      /** How many arguments the target cannot do without. */
+      readonly minimumArguments: number;
     }
   | {
       readonly kind: 'member';
