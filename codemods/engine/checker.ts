@@ -18,5 +18,6 @@ export type Checker = Pick<
   | 'getExportsOfModule'
   | 'resolveName'
   | 'isArrayLikeType'
+  | 'isTypeAssignableTo'
   | 'typeToString'
 >;

@@ -7,6 +7,8 @@ export interface NamingContext {
   readonly checker: Checker;
   /** Name of the source interface: `Runner`. */
   readonly source: string;
+  /** Whether no other carrier in the same scope has been given the name. */
+  isFree(name: string): boolean;
 }
 
 /**
@@ -18,7 +20,9 @@ export function nameForSlot(carrier: Carrier, slot: string, context: NamingConte
   const prefix = carrier.name.slice(0, carrier.name.length - bare.length);
   const replaced = replaceWord(bare, context.source, slot);
   const candidates = [`${prefix}${replaced ?? slot}`, `${prefix}${bare}${capitalise(slot)}`];
-  return candidates.find((candidate) => !isTaken(candidate, carrier, context.checker));
+  return candidates.find(
+    (candidate) => context.isFree(candidate) && !isTaken(candidate, carrier, context.checker),
+  );
 }
 
 /** The name with the source's word replaced by the slot's, in the case of its place; `undefined` without such a word. */
@@ -64,7 +68,8 @@ function isLocalTaken(name: string, declaration: ts.Declaration, checker: Checke
   return atDeclaration !== undefined || isUsed(scope);
 }
 
-function scopeOf(declaration: ts.Declaration): ts.Node {
+/** The function or block that a variable or parameter is known in. */
+export function scopeOf(declaration: ts.Declaration): ts.Node {
   const parameter = ts.findAncestor(declaration, ts.isParameter);
   if (parameter !== undefined) return parameter.parent;
   return (

@@ -1,11 +1,25 @@
 /** An edit that is written when the edits inside its range are known. */
 export interface NestedEdit {
+  /** Who asked for it: who answers for it when the outcome does not compile. */
+  readonly owner?: unknown;
   readonly start: number;
   readonly end: number;
   /** Tells apart what was asked for twice: the same key at the same place is one edit. */
   readonly key: string;
   /** The new text; `textOf` gives any stretch inside the range after the edits in it. */
   build(textOf: (start: number, end: number) => string): string;
+}
+
+/** Where an edit has ended up in the new text, and who answers for it and for those inside it. */
+export interface PlacedEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly owners: readonly unknown[];
+}
+
+export interface AppliedEdits {
+  readonly text: string;
+  readonly placed: readonly PlacedEdit[];
 }
 
 /**
@@ -32,14 +46,21 @@ export class NestedEdits {
     this.add({ start, end, key: text, build: () => text });
   }
 
-  /** The whole text after all edits. */
-  apply(): string {
-    return this.#render(0, this.text.length, undefined);
+  /** The whole text after all edits, and where the outermost ones have ended up. */
+  apply(): AppliedEdits {
+    const placed: PlacedEdit[] = [];
+    const text = this.#render(0, this.text.length, undefined, placed);
+    return { text, placed };
   }
 
-  #render(start: number, end: number, outer: NestedEdit | undefined): string {
+  /** A stretch of the text after the edits inside it. */
+  textOf(start: number, end: number): string {
+    return this.#render(start, end, undefined);
+  }
+
+  #render(start: number, end: number, outer: NestedEdit | undefined, placed?: PlacedEdit[]): string {
     const inside = this.#edits.filter(
-      (edit) => edit !== outer && edit.start >= start && edit.end <= end && (outer === undefined || !contains(edit, outer)),
+      (edit) => edit.start >= start && edit.end <= end && (outer === undefined || isAround(outer, edit)),
     );
     const outermost = inside.filter((edit) => !inside.some((other) => other !== edit && isAround(other, edit)));
     outermost.sort((left, right) => left.start - right.start || left.end - right.end);
@@ -48,7 +69,10 @@ export class NestedEdits {
     for (const edit of outermost) {
       if (edit.start < position) throw new Error(`edits overlap at ${edit.start}: ${edit.key}`);
       result += this.text.slice(position, edit.start);
-      result += edit.build((from, to) => this.#render(from, to, edit));
+      const written = edit.build((from, to) => this.#render(from, to, edit));
+      const owners = this.#edits.filter((one) => one.start >= edit.start && one.end <= edit.end).map(({ owner }) => owner);
+      placed?.push({ start: result.length, end: result.length + written.length, owners });
+      result += written;
       position = edit.end;
     }
     return result + this.text.slice(position, end);
@@ -60,8 +84,4 @@ function isAround(outer: NestedEdit, inner: NestedEdit): boolean {
   const isLarger = outer.end - outer.start > inner.end - inner.start;
   const isInsertionAtEdge = inner.start === inner.end && (inner.start === outer.start || inner.start === outer.end);
   return isLarger && outer.start <= inner.start && inner.end <= outer.end && !isInsertionAtEdge;
-}
-
-function contains(edit: NestedEdit, outer: NestedEdit): boolean {
-  return edit.start <= outer.start && edit.end >= outer.end && edit.end > edit.start;
 }

@@ -9,6 +9,7 @@ export const reasons = [
   'default-applies-at-run-time',
   'spread-argument',
   'argument-count',
+  'result-type-differs',
   'type-arguments',
   'comment-cannot-move',
   'async-facade-at-unawaited-call',

@@ -35,6 +35,7 @@ export function readMethod(method: ts.MethodDeclaration, context: MethodContext)
       report(code, parameters[index]?.name ?? '', method.parameters[index] ?? method);
     }
   }
+  if (template !== undefined && !isAsync) reportResult(method, context, report);
   const grade = gradeOf(findings);
   return {
     name: method.name.getText(),
@@ -45,6 +46,19 @@ export function readMethod(method: ts.MethodDeclaration, context: MethodContext)
     isAsync,
     identity: template && readIdentity(template, parameters),
   };
+}
+
+/** The facet's result is what callers get from now on: it has to be as good as the declared one, both ways. */
+function reportResult(
+  method: ts.MethodDeclaration,
+  { checker }: MethodContext,
+  report: (code: FindingCode, subject: string, node: ts.Node) => void,
+): void {
+  const declared = checker.getSignatureFromDeclaration(method)?.getReturnType();
+  if (declared === undefined || (declared.flags & ts.TypeFlags.Void) !== 0) return;
+  const given = checker.getTypeAtLocation(bodyOf(method));
+  const isSame = checker.isTypeAssignableTo(given, declared) && checker.isTypeAssignableTo(declared, given);
+  if (!isSame) report('result-type-differs', checker.typeToString(given), method);
 }
 
 function refuseShape(method: ts.MethodDeclaration, context: MethodContext): void {

@@ -47,6 +47,9 @@ export function planInline(call: ts.CallExpression, method: MethodModel, options
   if (call.questionDotToken !== undefined) return left('optional-method-call');
   if (call.typeArguments !== undefined) return left('type-arguments');
   if (method.isAsync && !isAwaitedAtOnce(call)) return left('async-facade-at-unawaited-call');
+  if (method.findings.some(({ code }) => code === 'result-type-differs') && isResultObserved(call)) {
+    return left('result-type-differs');
+  }
   if (method.identity !== undefined) {
     const plan = { call, method, isIdentity: true, template, slots: [method.identity.slot], bindings: [] };
     return { kind: 'inline', plan };
@@ -206,6 +209,16 @@ function isAwaitedAtOnce(call: ts.CallExpression): boolean {
     ts.getModifiers(owner)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
   const guard = ts.findAncestor(node.parent, ts.isTryStatement);
   return isAsync && (guard === undefined || !ts.findAncestor(guard, (one) => one === owner));
+}
+
+/** Whether the call's value goes anywhere that has no written type of its own. */
+function isResultObserved(call: ts.CallExpression): boolean {
+  let node: ts.Node = call;
+  while (ts.isParenthesizedExpression(node.parent) || ts.isAwaitExpression(node.parent) || ts.isVoidExpression(node.parent)) {
+    node = node.parent;
+  }
+  if (ts.isVariableDeclaration(node.parent)) return node.parent.type === undefined;
+  return !ts.isExpressionStatement(node.parent);
 }
 
 function bind(

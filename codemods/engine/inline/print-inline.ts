@@ -15,20 +15,9 @@ export interface InlinePlace {
   textOf(node: ts.Node): string;
 }
 
-/** The code that stands where the call stood. */
+/** The code that stands where the call stood. Calls of identity methods are edited in place instead. */
 export function printInline(plan: InlinePlan, place: InlinePlace): string {
-  const { call, method, template } = plan;
-  if (plan.isIdentity && method.identity !== undefined) {
-    const access = call.expression as ts.AccessExpression;
-    const dot = access.questionDotToken === undefined ? '.' : '?.';
-    const source = call.getSourceFile().text;
-    // Whatever stands between receiver and name, a line break in a chain for example, stays.
-    const gap = ts.isPropertyAccessExpression(access)
-      ? source.slice(access.expression.end, access.name.getStart())
-      : dot;
-    const list = place.textOf(call).slice(place.textOf(call.expression).length);
-    return `${place.facetText(method.identity.slot)}${gap}${method.identity.method}${list}`;
-  }
+  const { call, template } = plan;
   const printer = new Printer(plan, place);
   const code = printLayout(printer.layoutOf(template), place.page);
   return needsParentheses(template, call) ? `(${code})` : code;
