@@ -9,6 +9,7 @@ import type { Runner } from '../runner.js';
 export function imageRegistryOf(runner: Runner): ImageRegistry {
   return {
     registerImage(ctx, { image, isDefault, permissions, resources, runtime, registeredBy }) {
+      if (isAmbiguous(runtime)) return Promise.reject(ambiguousRuntime());
       return runner.registerImage(
         ctx,
         image,
@@ -56,10 +57,18 @@ export function imageRegistryOf(runner: Runner): ImageRegistry {
 }
 
 /** One text for a runner, where the facet allows two members. */
-function runtimePlatformOf(runtime: RuntimeConfig = {}): string | undefined {
-  const { platform, architecture } = runtime;
+function runtimePlatformOf({ platform, architecture }: RuntimeConfig = {}): string | undefined {
   if (architecture === undefined || architecture === '') return platform;
-  if (platform === undefined || platform === '') return `Linux/${architecture}`;
-  // Both at once contradict the contract; the platform already says what the architecture would.
-  return platform.includes('/') ? platform : `${platform}/${architecture}`;
+  return `${platform === undefined || platform === '' ? 'Linux' : platform}/${architecture}`;
+}
+
+function isAmbiguous({ platform = '', architecture = '' }: RuntimeConfig = {}): boolean {
+  return platform.includes('/') && architecture !== '';
+}
+
+function ambiguousRuntime(): AppError {
+  return new AppError(
+    'INVALID_REQUEST',
+    'the runtime platform names an architecture already: leave architecture out',
+  );
 }

@@ -1,0 +1,102 @@
+import { authenticatedUser } from '../../src/api/authenticated-user.js';
+import { failedOperation } from '../../src/api/failed-operation.js';
+import { readJson } from '../../src/api/read-json.js';
+import { requestContext } from '../../src/api/request-context.js';
+import type { Route } from '../../src/api/route.js';
+import { sendJson } from '../../src/api/send-json.js';
+import { AppError } from '../../src/contracts/index.js';
+import type { ImageInfo, RequestContext, User } from '../../src/contracts/index.js';
+import type { Authorizer } from '../../src/orchestrator/authorize.js';
+import { ExecutionService } from '../orchestrator/execution-service.js';
+import type { ExecutionServiceOptions } from '../orchestrator/execution-service.js';
+import { ImageService } from '../orchestrator/image-service.js';
+import type { Runner } from '../runner.js';
+
+/** What commands are run with. */
+export interface RunRouteDependencies extends ExecutionServiceOptions {
+  readonly runner: Runner;
+  readonly authorizer: Pick<Authorizer, 'canUse'>;
+}
+
+const fields = {
+  command: 'string',
+  image: 'string',
+  env: 'string map',
+  secrets: 'string list',
+  git_repo: 'string',
+  git_ref: 'string',
+  git_path: 'string',
+  timeout: 'integer',
+} as const;
+
+/** Runs commands. */
+export function createRunRoutes({ runner, authorizer, ...options }: RunRouteDependencies): readonly Route[] {
+  const executions = new ExecutionService(runner, options);
+  const images = new ImageService(runner);
+
+  return [
+    {
+      method: 'POST',
+      path: '/run',
+      action: 'create',
+      handler: async (request, response) => {
+        const { command = '', image: imageRef = '', ...body } = await readJson(request, fields);
+        const ctx = requestContext(response);
+        const user = authenticatedUser(response);
+        await failedOperation('failed to run command', () => executions.checkCommand({ command }));
+        const image = await failedOperation('failed to resolve image', () =>
+          images.resolveImage(ctx, imageRef),
+        );
+        await failedOperation('forbidden', async () => {
+          await checkImage(authorizer, ctx, user, imageRef, image);
+          await checkSecrets(authorizer, ctx, user, body.secrets ?? []);
+        });
+        const execution = await failedOperation('failed to run command', () =>
+          executions.run(ctx, user.email, {
+            command,
+            image: image.imageId,
+            env: body.env,
+            secrets: body.secrets,
+            gitRepo: body.git_repo,
+            gitRef: body.git_ref,
+            gitPath: body.git_path,
+            timeout: body.timeout,
+          }),
+        );
+        sendJson(response, 202, {
+          execution_id: execution.executionId,
+          log_url: '',
+          status: execution.status,
+          image_id: image.imageId,
+        });
+      },
+    },
+  ];
+}
+
+async function checkImage(
+  authorizer: RunRouteDependencies['authorizer'],
+  ctx: RequestContext,
+  user: User,
+  imageRef: string,
+  { imageId }: ImageInfo,
+): Promise<void> {
+  if (await authorizer.canUse(ctx, user, 'image', imageId)) return;
+  throw new AppError(
+    'FORBIDDEN',
+    `you do not have permission to execute with image "${imageRef}" (resolved to ${imageId})`,
+  );
+}
+
+async function checkSecrets(
+  authorizer: RunRouteDependencies['authorizer'],
+  ctx: RequestContext,
+  user: User,
+  names: readonly string[],
+): Promise<void> {
+  for (const name of names.map((one) => one.trim())) {
+    // A blank name is not forbidden but wrong, which the run itself says.
+    if (name === '' || (await authorizer.canUse(ctx, user, 'secret', name))) continue;
+    throw new AppError('FORBIDDEN', `you do not have permission to use secret "${name}"`);
+  }
+}
