@@ -33,12 +33,14 @@ async function nextMessage<Kind extends MeasuredServerMessage['kind']>(
   kind: Kind,
 ): Promise<Extract<MeasuredServerMessage, { kind: Kind }>> {
   return await new Promise((resolve, reject) => {
-    child.once('exit', (code) => {
+    const fail = (code: number | null): void => {
       reject(new Error(`the measured server ended with ${String(code)}`));
-    });
+    };
+    child.once('exit', fail);
     child.on('message', function listen(message: MeasuredServerMessage) {
       if (message.kind !== kind) return;
       child.off('message', listen);
+      child.off('exit', fail);
       resolve(message as Extract<MeasuredServerMessage, { kind: Kind }>);
     });
   });

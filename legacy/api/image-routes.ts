@@ -1,13 +1,13 @@
 import { authenticatedUser } from '../../src/api/authenticated-user.js';
 import { failedOperation } from '../../src/api/failed-operation.js';
 import { imageParameter } from '../../src/api/image-parameter.js';
+import { imageToJson } from '../../src/api/image-to-json.js';
 import { readJson } from '../../src/api/read-json.js';
 import { requestContext } from '../../src/api/request-context.js';
 import type { Route } from '../../src/api/route.js';
 import { sendJson } from '../../src/api/send-json.js';
 import { ImageService } from '../orchestrator/image-service.js';
 import type { Runner } from '../runner.js';
-import { imageToJson } from './image-to-json.js';
 
 /** What images are kept with. */
 export interface ImageRouteDependencies {

@@ -1,5 +1,6 @@
 import { executionToJson } from '../../src/api/execution-to-json.js';
 import { failedOperation } from '../../src/api/failed-operation.js';
+import { imageToJson } from '../../src/api/image-to-json.js';
 import { pathParameter } from '../../src/api/path-parameter.js';
 import { requestContext } from '../../src/api/request-context.js';
 import type { Route } from '../../src/api/route.js';
@@ -8,7 +9,6 @@ import { sendJson } from '../../src/api/send-json.js';
 import { userToJson } from '../../src/api/user-to-json.js';
 import { traceRequest } from '../orchestrator/trace-request.js';
 import type { Trace, TraceDependencies } from '../orchestrator/trace-request.js';
-import { imageToJson } from './image-to-json.js';
 
 /** Tells what is known of one request. */
 export function createTraceRoutes(dependencies: TraceDependencies): readonly Route[] {

@@ -66,9 +66,9 @@ export function createSqliteExecutionRepository(database: SqliteDatabase): Execu
           readPage(database, query, size, last),
         );
         yield* page;
-        if (page.length < size) return;
         left -= size;
         last = page.at(-1);
+        if (page.length < size || left <= 0) return;
         // A page blocks the thread; others are served between two of them.
         await new Promise(setImmediate);
       }

@@ -28,6 +28,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { rename, writeFile } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { constants as osConstants } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
@@ -122,6 +123,8 @@ const errorText = (error: unknown): string => (error instanceof Error ? error.me
 const pause = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
 
+let bootId: string | undefined;
+
 /** What tells one process from a later one with the same ID; `undefined` when there is no such process. */
 export function findProcessStartTime(pid: number): string | undefined {
   try {
@@ -130,7 +133,8 @@ export function findProcessStartTime(pid: number): string | undefined {
       const stat = readFileSync(`/proc/${pid}/stat`, 'latin1');
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
       if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
-      return `${readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim()}/${String(fields[19])}`;
+      bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'latin1').trim();
+      return `${bootId}/${String(fields[19])}`;
     }
     const started = execFileSync('/bin/ps', ['-o', 'lstart=', '-p', String(pid)], {
       env: { LC_ALL: 'C' },
@@ -682,11 +686,11 @@ class Supervision {
   private async runContained(
     command: readonly string[],
     options: ProcessOptions,
-    onBegun: (contained: Contained) => void,
+    onBegun: (contained: Contained) => void | Promise<void>,
   ): Promise<ProcessEnd> {
     const contained = this.startContained(command, options);
     await contained.begun;
-    onBegun(contained);
+    await onBegun(contained);
     const end = await contained.ended;
     // A grace is for all of a task's processes. One that ends by itself takes the rest along, as a container does.
     await this.stopped;
@@ -759,7 +763,8 @@ class Supervision {
     };
   }
 
-  private recordStart({ child, startTime, first }: Contained): void {
+  /** Not at once but beside reading the pipes: what the two of them got in the meantime could not be told apart in time. */
+  private async recordStart({ child, startTime, first }: Contained): Promise<void> {
     const record: StartRecord = {
       startedAt: this.log.now(),
       pid: child.pid ?? 0,
@@ -767,7 +772,9 @@ class Supervision {
       sandbox: first,
     };
     try {
-      writeWhole(this.path('start'), JSON.stringify(record));
+      const unfinished = `${this.path('start')}.new`;
+      await writeFile(unfinished, JSON.stringify(record), { mode: 0o600, flush: true });
+      await rename(unfinished, this.path('start'));
     } catch (error) {
       throw new StartFailure(errorText(error));
     }
@@ -972,10 +979,13 @@ function acknowledge(what: 'preparing' | 'running' | 'ended'): void {
   }
 }
 
-function syncDirectory(directory: string): void {
+/** Lets what was made, moved or linked in a directory survive a power failure. */
+export function syncDirectory(directory: string): void {
   const handle = openSync(directory, 'r');
   try {
     fsyncSync(handle);
+  } catch {
+    // Not every file system can: then it is as durable as it gets.
   } finally {
     closeSync(handle);
   }

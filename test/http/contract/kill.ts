@@ -121,6 +121,16 @@ export function killContract(start: Start): void {
       expect(killed).toEqual([]);
     });
 
+    it('with 404 when the record is gone by the time it is written', async () => {
+      const { api } = await startNoting('RUNNING');
+      api.fail('executions', 'transition', new AppError('NOT_FOUND', 'execution not found'));
+
+      expectFailure(
+        await api.call('operator', 'DELETE', '/executions/e'),
+        failure(404, 'NOT_FOUND', error, 'execution not found'),
+      );
+    });
+
     it('when the record cannot be written, and a retry reaches the backend again', async () => {
       const { api, killed } = await startNoting('RUNNING');
       api.fail('executions', 'transition', outage);

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Execution } from '../../../src/contracts/index.js';
 import { expectFailure, failure } from '../expectations.js';
 import { type Api, type Start, emailOf } from '../harness.js';
-import { outage } from '../outages.js';
+import { outage, unclassified } from '../outages.js';
 
 /** Listing executions (section 3.5 of the HTTP contract). */
 export function listExecutionsContract(start: Start): void {
@@ -183,6 +183,18 @@ export function listExecutionsContract(start: Start): void {
         await api.call('viewer', 'GET', '/executions'),
         failure(503, 'DATABASE_ERROR', 'failed to list executions', 'the store did not answer'),
       );
+    });
+
+    it('says 500 without a code when nobody classified why they cannot be listed', async () => {
+      const api = await start();
+      api.fail('executions', 'listExecutions', unclassified);
+
+      const answer = await api.call('viewer', 'GET', '/executions');
+
+      expect(answer.status).toBe(500);
+      expect(JSON.parse(answer.text)).toMatchObject({ error: 'failed to list executions' });
+      expect(JSON.parse(answer.text)).not.toHaveProperty('code');
+      expect(answer.text).not.toContain('planted');
     });
 
     it('never passes half a list off as a whole one when the store fails on the way', async () => {

@@ -1,14 +1,12 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { root, userDocuments } from './documents.js';
+import { userDocuments } from './documents.js';
 import { missingLine } from './expected-output.js';
 import { runShellBlocks } from './shell-session.js';
 import { typeErrorsOf } from './type-errors.js';
 
 const documents = userDocuments();
 
-describe.each(documents)('$path', ({ path, markdown, blocks }) => {
+describe.each(documents)('$path', ({ path, blocks }) => {
   const commands = blocks.filter(({ language }) => language === 'sh');
 
   it.runIf(commands.length > 0)(
@@ -39,16 +37,4 @@ describe.each(documents)('$path', ({ path, markdown, blocks }) => {
     },
     60_000,
   );
-
-  it('links to files that exist', () => {
-    const targets = [...markdown.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map(
-      (match) => match[1] ?? '',
-    );
-
-    expect(targets.filter((target) => !existsSync(join(root, dirname(path), target)))).toEqual([]);
-  });
-
-  it('names the language of every block', () => {
-    expect(blocks.filter(({ language }) => language === '').map(({ line }) => `${path}:${line}`)).toEqual([]);
-  });
 });

@@ -1,5 +1,5 @@
-import type { ImageInfo } from '../../src/contracts/index.js';
-import { wholeSecondTime } from '../../src/api/wire-time.js';
+import type { ImageInfo } from '../contracts/index.js';
+import { wholeSecondTime } from './wire-time.js';
 
 const unlessEmpty = (text: string | undefined): string | undefined => (text === '' ? undefined : text);
 const unlessZero = (number: number | undefined): number | undefined => (number === 0 ? undefined : number);
