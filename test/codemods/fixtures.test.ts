@@ -65,7 +65,7 @@ describe('every fixture', () => {
   it('leaves a project that compiles', () => {
     const path = join(project.root, 'tsconfig.json');
     const config = ts.parseJsonConfigFileContent(
-      ts.readConfigFile(path, ts.sys.readFile).config,
+      ts.readConfigFile(path, (file) => ts.sys.readFile(file)).config,
       ts.sys,
       project.root,
     );

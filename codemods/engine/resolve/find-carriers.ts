@@ -49,14 +49,15 @@ function readCarrier(node: CarrierDeclaration, index: number, types: SourceTypes
 
 /** Spares the question where the written type or value already says that it is something else. */
 function mayBeSource(node: CarrierDeclaration): boolean {
-  if ('type' in node && node.type !== undefined) {
+  const type = 'type' in node ? node.type : undefined;
+  if (type !== undefined) {
     return (
-      ts.isTypeReferenceNode(node.type) ||
-      ts.isUnionTypeNode(node.type) ||
-      ts.isParenthesizedTypeNode(node.type) ||
-      ts.isIndexedAccessTypeNode(node.type) ||
-      ts.isImportTypeNode(node.type) ||
-      ts.isIntersectionTypeNode(node.type)
+      ts.isTypeReferenceNode(type) ||
+      ts.isUnionTypeNode(type) ||
+      ts.isParenthesizedTypeNode(type) ||
+      ts.isIndexedAccessTypeNode(type) ||
+      ts.isImportTypeNode(type) ||
+      ts.isIntersectionTypeNode(type)
     );
   }
   if (!ts.isVariableDeclaration(node) && !ts.isPropertyDeclaration(node) && !ts.isPropertyAssignment(node))

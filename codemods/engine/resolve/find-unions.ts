@@ -138,7 +138,8 @@ function isInFlowPosition(node: ts.Node): node is ts.Expression {
     ts.isPropertyDeclaration(parent) ||
     ts.isPropertyAssignment(parent)
   ) {
-    return parent.initializer === node;
+    // A pattern picks by name what it needs; its own type says nothing about the rest.
+    return parent.initializer === node && !ts.isObjectBindingPattern(parent.name);
   }
   if (ts.isParameter(parent)) return parent.initializer === node;
   if (ts.isReturnStatement(parent)) return true;
