@@ -4,7 +4,7 @@ import { formatFiles, formatterWidth } from './engine/format-files.js';
 import { openProject } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
 import type { FileChange } from './engine/write-files.js';
-import { createReport, type Report } from './reports/report.js';
+import { createReport, type Report } from './reporting/report.js';
 
 export interface MigrateOptions {
   /** Folders and files that may change, relative to the root; empty means all. */

@@ -5,9 +5,9 @@ import { readConfiguration } from '../configuration/read-configuration.js';
 import { UsageError } from '../engine/usage-error.js';
 import { undoWrite, writeFiles } from '../engine/write-files.js';
 import { migrate } from '../migrate.js';
-import { diffReport } from '../reports/diff.js';
-import { hasWorkLeft } from '../reports/report.js';
-import { terminalReport } from '../reports/terminal.js';
+import { diffReport } from '../reporting/diff.js';
+import { hasWorkLeft } from '../reporting/report.js';
+import { terminalReport } from '../reporting/terminal.js';
 import { exitCodeHelp, exitCodes } from './exit-codes.js';
 import type { Streams } from './streams.js';
 
@@ -47,7 +47,7 @@ async function runMigrate(paths: readonly string[], flags: Flags, streams: Strea
   const { root } = configuration;
   if (flags.undo === true) return runUndo(root, streams);
   if (flags.write === true && flags.allowDirty !== true && isDirty(root)) {
-    throw new UsageError('The git tree has uncommitted changes. Commit them, or use --allow-dirty.');
+    throw new Error('The git tree has uncommitted changes. Commit them, or use --allow-dirty.');
   }
   const scope = paths.map((path) => {
     const inRoot = relative(root, resolve(streams.workingDirectory, path)).split('\\').join('/');

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readConfiguration } from '../configuration/read-configuration.js';
 import { migrate } from '../migrate.js';
-import { hasWorkLeft, type Report } from '../reports/report.js';
+import { hasWorkLeft, type Report } from '../reporting/report.js';
 import { exitCodeHelp, exitCodes } from './exit-codes.js';
 import type { Streams } from './streams.js';
 

@@ -159,13 +159,14 @@ function isDestructurable({ site, target }: Flow): boolean {
   return site === 'initializer' && ts.isVariableDeclaration(target.declaration);
 }
 
-/** The way back cannot rebuild an argument that the facade drops or uses only sometimes. */
+/** The way back cannot rebuild an argument that the facade drops, uses only sometimes, or has put a default for. */
 function isLossy({ action }: Use): boolean {
   return (
     action.kind === 'inline' &&
-    action.plan.method.findings.some(
-      ({ code }) => code === 'parameter-unused' || code === 'parameter-used-conditionally',
-    )
+    (action.plan.appliesDefault ||
+      action.plan.method.findings.some(
+        ({ code }) => code === 'parameter-unused' || code === 'parameter-used-conditionally',
+      ))
   );
 }
 

@@ -53,11 +53,11 @@ export function recordOutcome(
 export class FixtureProject {
   readonly root = mkdtempSync(join(tmpdir(), 'refacet-fixtures-'));
 
-  constructor() {
+  constructor(chosen: readonly string[] = situations) {
     writeFileSync(join(this.root, 'package.json'), '{ "type": "module", "private": true }');
     cpSync(join(fixtures, 'tsconfig.json'), join(this.root, 'tsconfig.json'));
     cpSync(join(fixtures, 'facade'), join(this.root, 'facade'), { recursive: true });
-    for (const situation of situations) {
+    for (const situation of chosen) {
       cpSync(join(fixtures, situation, 'before'), join(this.root, situation), { recursive: true });
     }
   }

@@ -21,6 +21,8 @@ export interface InlinePlan {
   readonly bindings: readonly Binding[];
   /** A group of optional members has nothing in it. */
   readonly hasEmptyGroup: boolean;
+  /** A default of the facade stands, or may stand, for an argument: another source would have been given none. */
+  readonly appliesDefault: boolean;
 }
 
 /** An argument that keeps being evaluated before the call, as a `const`; without a name, as a statement. */
@@ -66,6 +68,7 @@ export function planInline(
       slots: [method.identity.slot],
       bindings: [],
       hasEmptyGroup: false,
+      appliesDefault: false,
     };
     return { kind: 'inline', plan };
   }
@@ -80,6 +83,9 @@ export function planInline(
     const value = values[index];
     return value === undefined || 'reason' in value ? { kind: 'argument' } : value;
   };
+  const appliesDefault = method.parameters.some(
+    ({ defaultText }, index) => defaultText !== undefined && known(index).kind !== 'argument',
+  );
   const spliced = spliceRest(template, rest, call);
   const withGroups = foldTemplate(spliced, known, 'kept');
   const withoutGroups = foldTemplate(spliced, known);
@@ -119,6 +125,7 @@ export function planInline(
       slots: slotsIn(folded),
       bindings,
       hasEmptyGroup,
+      appliesDefault,
     },
   };
 }

@@ -48,9 +48,12 @@ function readDouble(declaration: ts.VariableDeclaration, types: SourceTypes): Do
   if (parent.declarations.length !== 1 || (parent.flags & ts.NodeFlags.Const) === 0) return undefined;
   if (!ts.isObjectLiteralExpression(initializer) || initializer.properties.length === 0) return undefined;
   const members = initializer.properties.map((property) => readMember(property, types));
-  return members.every((member) => member !== undefined)
-    ? { literal: initializer, statement, members }
-    : undefined;
+  if (!members.every((member) => member !== undefined)) return undefined;
+  // Two doubles are made in another order than one was, which only mocks and functions do not show.
+  const isSplit = new Set(members.map(({ slot }) => slot)).size > 1;
+  if (isSplit && !members.every(({ node }) => ts.isMethodDeclaration(node) || isMock(node.initializer)))
+    return undefined;
+  return { literal: initializer, statement, members };
 }
 
 function readMember(node: ts.ObjectLiteralElementLike, types: SourceTypes): DoubleMember | undefined {
@@ -66,6 +69,14 @@ function readMember(node: ts.ObjectLiteralElementLike, types: SourceTypes): Doub
   const hasOwnBody = ts.isMethodDeclaration(node) || containsFunction(node.initializer);
   if (method.identity === undefined && hasOwnBody) return undefined;
   return { node, name: node.name.text, slot: object.slot, method: name };
+}
+
+/** A function, or what a test framework's own function makes: `vi.fn().mockResolvedValue(…)`. */
+function isMock(node: ts.Expression): boolean {
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return true;
+  let root = node;
+  while (ts.isCallExpression(root) || ts.isPropertyAccessExpression(root)) root = root.expression;
+  return ts.isIdentifier(root) && ['vi', 'jest', 'sinon', 'mock'].includes(root.text);
 }
 
 function containsFunction(node: ts.Node): boolean {

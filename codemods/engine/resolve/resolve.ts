@@ -49,7 +49,7 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...flowObstacles,
     ...unionObstacles,
     ...useObstacles,
-    ...emptyGroupObstacles(uses),
+    ...emptyGroupObstacles({ uses, flows, unions }),
   ];
   return { carriers, unions, flows, uses, obstacles };
 }

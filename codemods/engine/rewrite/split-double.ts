@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Double } from '../resolve/carrier.js';
-import { slotTypeName } from './slot-names.js';
+import { slotName, slotTypeName } from './slot-names.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
 
@@ -56,9 +56,24 @@ export function doubleText(
   const type = (): string => slotTypeName(rewriter, carrier, slot);
   if (!slotsOfDouble(double).includes(slot)) return `{} as ${type()}`;
   const name = rewriter.nameOf(carrier, slot);
+  if (fitsSlot(rewriter, double, slot)) return name;
   const wrapped = value.getText();
   if (/\bas\s+unknown\s+as\b/.test(wrapped)) return `${name} as unknown as ${type()}`;
   return /\bas\b/.test(wrapped) ? `${name} as ${type()}` : name;
+}
+
+/** Whether a double has all that its facet promises, so that no assertion is needed to pass it. */
+function fitsSlot(rewriter: FileRewriter, { members }: Double, slot: number): boolean {
+  const { checker, facade } = rewriter.index.types;
+  const field = checker.getTypeAtLocation(facade.facadeDeclaration).getProperty(slotName(rewriter, slot));
+  if (field === undefined) return false;
+  const type = checker.getTypeOfSymbolAtLocation(field, facade.facadeDeclaration);
+  return type.getProperties().every((property) => {
+    const member = members.find((one) => one.slot === slot && one.method === property.name);
+    if (member === undefined) return (property.flags & ts.SymbolFlags.Optional) !== 0;
+    const wanted = checker.getTypeOfSymbolAtLocation(property, facade.facadeDeclaration);
+    return checker.isTypeAssignableTo(checker.getTypeAtLocation(member.node), wanted);
+  });
 }
 
 function releaseAssertions(rewriter: FileRewriter, value: ts.Expression): void {
