@@ -183,6 +183,29 @@ describe('a server that runs', () => {
     expect(closed.count).toBe(1);
   });
 
+  it('finishes what a request has begun though its client has hung up', async () => {
+    const process = fakeProcess(false);
+    let finish: () => void = () => undefined;
+    let isAsked = false;
+    const { running, address, closed } = run(process, {}, () => {
+      isAsked = true;
+      return new Promise((resolve) => (finish = resolve));
+    });
+    const client = new AbortController();
+    const answer = fetch(`${await address()}/health`, { signal: client.signal }).catch(() => 'hung up');
+    await vi.waitFor(() => expect(isAsked).toBe(true));
+    client.abort();
+    expect(await answer).toBe('hung up');
+
+    process.signal('SIGTERM');
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    expect(closed.count).toBe(0);
+    finish();
+
+    await running;
+    expect(closed.count).toBe(1);
+  });
+
   it('ends at once with a second signal, unless that is the first one again', async () => {
     const process = fakeProcess(false);
     let finish: () => void = () => undefined;
