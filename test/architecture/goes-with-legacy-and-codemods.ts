@@ -3,6 +3,7 @@ export const goesWithLegacyAndCodemods = [
   'legacy',
   'codemods',
   'test/architecture',
+  'test/aws-runner',
   'test/codemods',
   'test/docs',
   'test/end-to-end',

@@ -1,0 +1,3 @@
+export const defaultCpu = 256;
+export const defaultMemory = 512;
+export const defaultRuntimePlatform = 'Linux/ARM64';

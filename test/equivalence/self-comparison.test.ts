@@ -1,0 +1,16 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { assertForAll, createEquivalence, findVacuity } from '../../src/testing/index.js';
+import { monolith } from './implementations.js';
+import { path, seed, soak } from './random-seed.js';
+import { scenarios } from './scenarios.js';
+
+describe('the monolith compared with itself', () => {
+  it('never differs: what the comparison finds elsewhere is no noise', async () => {
+    const equivalence = createEquivalence({ reference: monolith(), candidate: monolith() });
+
+    await assertForAll(fc, equivalence, scenarios, { runs: 500 * soak, seed, path });
+
+    expect(findVacuity(equivalence.ledger.coverage, {}, { scenarios: 500 })).toEqual([]);
+  }, 600_000);
+});
