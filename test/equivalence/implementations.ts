@@ -55,6 +55,7 @@ export function facadeOver({ clients, log, now, sleep }: RunnerParts): LegacyRun
     taskExecutor: createEcsTaskExecutor({
       ecs,
       log,
+      now,
       settings: { cluster, subnets, securityGroup, logGroup },
     }),
     imageRegistry: createDynamoDbImageRegistry({
