@@ -4,6 +4,7 @@ export const goesWithLegacyAndCodemods = [
   'codemods',
   'test/architecture',
   'test/aws-runner',
+  'test/aws-runner',
   'test/codemods',
   'test/docs',
   'test/end-to-end',

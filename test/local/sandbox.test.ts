@@ -6,6 +6,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 import { findIsolations, openLocalTasks } from '../support/local-tasks.js';
 import { supervisorPath } from '../support/supervisor-path.js';
+import { until } from '../support/until.js';
 
 const ctx = {};
 
@@ -161,13 +162,19 @@ describe('a task without a sandbox', () => {
 describe.each(await findIsolations())('the values of a task, isolation %s', (isolation) => {
   it('are in no file and in no argument list while it runs, nor afterwards', async () => {
     const value = 'planted-value-77d1';
-    const { start, untilEnded, stateDirectory, taskExecutor } = await openLocalTasks(isolation);
+    const { start, untilEnded, stateDirectory, tasksDirectory, taskExecutor } =
+      await openLocalTasks(isolation);
     const executionId = await start({ command: 'sleep 1000', env: { SECRET: value } });
 
     const argumentLists = allArgumentLists();
     const running = filesWith(value, stateDirectory);
     await taskExecutor.killTask(ctx, executionId);
     await untilEnded(executionId);
+    // Its supervisor still clears up after it.
+    await until(
+      () => existsSync(join(tasksDirectory, executionId, 'files')),
+      (isThere) => !isThere,
+    );
 
     expect(argumentLists).not.toContain(value);
     expect(running).toEqual([]);

@@ -14,7 +14,7 @@ export function setup(): void {
       verbatimModuleSyntax: true,
     },
   });
-  mkdirSync(dirname(supervisorPath), { recursive: true });
+  mkdirSync(dirname(supervisorPath), { recursive: true, mode: 0o700 });
   // Put in place whole: a run beside this one may be starting a task.
   const unfinished = `${supervisorPath}.${process.pid}`;
   writeFileSync(unfinished, outputText);

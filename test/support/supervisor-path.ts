@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The supervisor as we write it. */
@@ -8,14 +10,13 @@ export const supervisorSource = fileURLToPath(
 );
 
 /**
- * Where the tests find the supervisor as JavaScript; `build-supervisor.ts` puts it there. Named after what it was made
- * from: work trees that share their `node_modules` must not share this.
+ * Where the tests find the supervisor as JavaScript; `build-supervisor.ts` puts it there. A sandbox covers `/tmp` and the
+ * home of its user, wherever the project lies; it does not cover this. Named after what it was made from, so that two
+ * checkouts do not share it.
  */
-export const supervisorPath = fileURLToPath(
-  new URL(
-    `../../node_modules/.cache/refacet/task-supervisor-${hashOf(supervisorSource)}.mjs`,
-    import.meta.url,
-  ),
+export const supervisorPath = join(
+  `/var/tmp/refacet-tests-${userInfo().uid}`,
+  `task-supervisor-${hashOf(supervisorSource)}.mjs`,
 );
 
 function hashOf(file: string): string {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { AppError } from '../../../src/contracts/index.js';
 import { expectFailure, expectSuccess, failure } from '../expectations.js';
 import { type Api, type Start, emailOf } from '../harness.js';
+import { outage } from '../outages.js';
 
 const error = 'failed to claim API key';
 
@@ -187,6 +188,22 @@ export function claimsContract(start: Start): void {
       await api.call('nobody', 'GET', `/claim/${token}`),
       failure(503, 'DATABASE_ERROR', error, 'the store did not answer'),
     );
+  });
+
+  it('makes the key work although the expiry of the user could not be removed at first', async () => {
+    const api = await start();
+    const token = await invite(api, { api_key: 'chosen-key-chosen-key' });
+    let attempts = 0;
+    api.replace('users', 'removeExpiry', (original) => async (...parameters) => {
+      attempts += 1;
+      if (attempts === 1) throw outage;
+      await original(...parameters);
+    });
+
+    await api.json('nobody', 'GET', `/claim/${token}`);
+
+    const asNew = { headers: { 'X-API-Key': 'chosen-key-chosen-key' } };
+    expect((await api.call('nobody', 'GET', '/executions', asNew)).status).toBe(200);
   });
 
   it('answers all the same when the expiry of the user cannot be removed', async () => {

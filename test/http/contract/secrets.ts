@@ -117,6 +117,14 @@ export function secretsContract(start: Start): void {
       await api.json('admin', 'POST', '/secrets', { body });
       await api.json('admin', 'POST', '/secrets', { body: { ...body, name: 'another', description: '' } });
 
+      // Even from a store that hands values out.
+      api.replace(
+        'secrets',
+        'listSecrets',
+        (original) => async (ctx) =>
+          (await original(ctx)).map((secret) => ({ ...secret, value: 'planted-value' })),
+      );
+
       const answer = await api.call('operator', 'GET', '/secrets');
 
       expect(answer.text).not.toContain('planted-value');

@@ -101,6 +101,31 @@ export function streamingContract(start: Start): void {
       if (display.isStreamed) expect(statusAtTheEnd).toBe('SUCCEEDED');
     });
 
+    it('is told of the end only when the record says how it ended', async () => {
+      const api = await start();
+      let recorded: unknown;
+      api.replace('executions', 'transition', (original) => async (ctx, id, transition) => {
+        if (transition.to === 'FAILED') await new Promise((resolve) => setTimeout(resolve, 400));
+        return original(ctx, id, transition);
+      });
+      const display = await commandLineClient({
+        port: api.port,
+        apiKey: keyOf('admin'),
+        sleep: () => Promise.resolve(),
+        onStep: async (step, id) => {
+          if (step === 'started') {
+            api.provider.tasks.begin(id);
+            await untilNoLongerStarting(api, id);
+          }
+          if (step === 'connected') api.provider.tasks.end(id, 3);
+          if (step === 'disconnected') recorded = await api.provider.executions.findExecution({}, id);
+        },
+      }).run({ command: 'x' });
+
+      expect(display.isStreamed).toBe(true);
+      expect(recorded).toMatchObject({ status: 'FAILED', exitCode: 3 });
+    });
+
     it('gets frames of exactly the original form', async () => {
       const api = await start();
       const display = await commandLineClient({

@@ -20,6 +20,14 @@ export function tracingContract(start: Start): void {
       await api.addExecution({ executionId: 'changed', modifiedByRequestId: 'r' });
       await api.addExecution({ executionId: 'foreign', createdByRequestId: 'other' });
       await api.addSecret({ name: 'secret', createdByRequestId: 'r' });
+      // Even from a store that hands values out.
+      api.replace(
+        'secrets',
+        'listSecretsByRequestId',
+        (original) =>
+          async (...parameters) =>
+            (await original(...parameters)).map((secret) => ({ ...secret, value: 'planted-value' })),
+      );
       await api.addUser({ email: 'traced@example.com', key: 't', modifiedByRequestId: 'r' });
       await api.provider.imageRegistry.registerImage(
         { requestId: 'r' },

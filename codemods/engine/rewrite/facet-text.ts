@@ -1,0 +1,104 @@
+import { ts } from 'ts-morph';
+import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
+import { constructedFacets } from '../resolve/facade-construction.js';
+import { withoutWrappers } from '../resolve/transparent.js';
+import type { FileRewriter } from './file-rewriter.js';
+import { slotName, slotTypeName } from './slot-names.js';
+import { doubleText } from './split-double.js';
+import type { TextOf } from './text-of.js';
+
+/** The text of a node after the edits inside it. */
+export function textOfNode(node: ts.Node, textOf: TextOf): string {
+  return textOf(node.getStart(), node.end);
+}
+
+/** One facet of a source-typed value, as an expression: the carrier's own, or by the way back. */
+export function facetText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  slot: number,
+  textOf: TextOf,
+): string {
+  const carrier = rewriter.index.read(value) ?? shorthandCarrier(rewriter, value);
+  if (carrier !== undefined && rewriter.slotsOf(carrier) !== undefined) {
+    return carrier.double === undefined
+      ? pathText(rewriter, carrier, value, slot, textOf)
+      : doubleText(rewriter, carrier, carrier.double, value, slot);
+  }
+  const constructed = constructedFacets(value, rewriter.index.types)?.[slot];
+  if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
+  if (isEmpty(value)) return textOfNode(value, textOf);
+  return wayBackText(rewriter, owner, value, textOfNode(value, textOf), slot);
+}
+
+/** A facet by the way back: `facetsOf(runner).imageRegistry`. */
+export function wayBackText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  at: ts.Node,
+  source: string,
+  slot: number,
+): string {
+  const { model, imports } = rewriter;
+  const wayBack = model.wayBack && imports.nameOf(model.wayBack, 'value', `${model.wayBack.name}Source`, at);
+  if (wayBack === undefined) {
+    rewriter.refuse(owner, at, { reason: model.wayBack === undefined ? 'no-way-back' : 'name-taken' });
+    return source;
+  }
+  return `${wayBack}(${source}).${slotName(rewriter, slot)}`;
+}
+
+/** A facet of a facade that was made on the spot: what it was made of. */
+function constructedText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  slot: number,
+  { expression, member, isAsserted }: ConstructedFacet,
+  textOf: TextOf,
+): string {
+  const release = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) rewriter.imports.release(node);
+    ts.forEachChild(node, release);
+  };
+  release(withoutWrappers(value));
+  const path = textOfNode(expression, textOf);
+  const facet = member === undefined ? path : `${path}.${member}`;
+  return isAsserted ? `${facet} as unknown as ${slotTypeName(rewriter, owner, slot)}` : facet;
+}
+
+/** The path of a moving carrier with its facet's name at the end: `this.runner` becomes `this.imageRegistry`. */
+function pathText(
+  rewriter: FileRewriter,
+  carrier: Carrier,
+  value: ts.Expression,
+  slot: number,
+  textOf: TextOf,
+): string {
+  const read = withoutWrappers(value);
+  const name = rewriter.nameOf(carrier, slot);
+  const path = ts.isPropertyAccessExpression(read)
+    ? `${textOf(read.getStart(), read.name.getStart())}${name}`
+    : name;
+  return carrier.isNullable && isAsserted(value) ? `${path}!` : path;
+}
+
+function shorthandCarrier(rewriter: FileRewriter, value: ts.Expression): Carrier | undefined {
+  const { parent } = value;
+  return ts.isShorthandPropertyAssignment(parent) ? rewriter.index.readShorthand(parent) : undefined;
+}
+
+function isAsserted(value: ts.Expression): boolean {
+  let node: ts.Node = value;
+  while (ts.isParenthesizedExpression(node.parent) || ts.isNonNullExpression(node.parent)) {
+    if (ts.isNonNullExpression(node.parent)) return true;
+    node = node.parent;
+  }
+  return false;
+}
+
+function isEmpty(value: ts.Expression): boolean {
+  const bare = withoutWrappers(value);
+  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
+}

@@ -1,0 +1,118 @@
+import { ts } from 'ts-morph';
+import { indentAt } from '../indentation.js';
+import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
+import { withoutWrappers } from '../resolve/transparent.js';
+import { facetText, textOfNode, wayBackText } from './facet-text.js';
+import { separatorAt } from './file-style.js';
+import type { FileRewriter } from './file-rewriter.js';
+import type { TextOf } from './text-of.js';
+
+/** Hands over facets where a value went into a carrier. Initialisers and patterns change with their declarations. */
+export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
+  const { target, site, expression } = flow;
+  const slots = rewriter.slotsOf(target);
+  if (slots === undefined || ts.isBindingElement(expression)) return;
+  switch (site) {
+    case 'argument':
+      if (flow.hoist !== undefined && slots.length > 1 && flow.from === undefined) {
+        hoistArgument(rewriter, target, slots, expression, flow.hoist);
+      } else rewriteArgument(rewriter, target, slots, expression);
+      return;
+    case 'property':
+      rewriteProperty(rewriter, target, slots, expression);
+      return;
+    case 'assignment':
+      rewriteAssignment(rewriter, target, slots, expression);
+      return;
+    case 'initializer':
+    case 'binding':
+      return;
+  }
+}
+
+function rewriteArgument(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const separator = separatorAt(rewriter.file, rewriter.style, expression.getStart());
+  rewriter.edit(target, {
+    start: expression.getStart(),
+    end: expression.end,
+    key: 'argument',
+    build: (textOf) =>
+      slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
+  });
+}
+
+/** Evaluates a source once, before the statement, and hands over its facets. */
+function hoistArgument(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+  { statement, name }: HoistedSource,
+): void {
+  const start = statement.getStart();
+  const { newline, hasSemicolons } = rewriter.style;
+  const end = `${hasSemicolons ? ';' : ''}${newline}${indentAt(rewriter.file.text, start)}`;
+  rewriter.edit(target, {
+    start,
+    end: start,
+    key: `source of ${expression.getStart()}`,
+    build: () => `const ${name} = ${rewriter.edits.textOf(expression.getStart(), expression.end)}${end}`,
+  });
+  const separator = separatorAt(rewriter.file, rewriter.style, expression.getStart());
+  rewriter.edit(target, {
+    start: expression.getStart(),
+    end: expression.end,
+    key: 'argument',
+    build: () =>
+      slots.map((slot) => wayBackText(rewriter, target, expression, name, slot)).join(`,${separator}`),
+  });
+}
+
+function rewriteProperty(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const member = expression.parent;
+  const separator = separatorAt(rewriter.file, rewriter.style, member.getStart());
+  const build = (textOf: TextOf): string =>
+    slots
+      .map((slot) => {
+        const key = rewriter.nameOf(target, slot);
+        const value = facetText(rewriter, target, expression, slot, textOf);
+        return key === value ? key : `${key}: ${value}`;
+      })
+      .join(`,${separator}`);
+  rewriter.edit(target, { start: member.getStart(), end: member.end, key: 'property', build });
+}
+
+function rewriteAssignment(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const assignment = expression.parent as ts.BinaryExpression;
+  const statement = assignment.parent;
+  const left = withoutWrappers(assignment.left);
+  const { text } = rewriter.file;
+  const joint = `${rewriter.style.newline}${indentAt(text, statement.getStart())}`;
+  const end = text.slice(assignment.end, statement.end);
+  const build = (textOf: TextOf): string =>
+    slots
+      .map((slot) => {
+        const name = rewriter.nameOf(target, slot);
+        const path = ts.isPropertyAccessExpression(left)
+          ? `${textOfNode(left.expression, textOf)}${textOf(left.expression.end, left.name.getStart())}${name}`
+          : name;
+        return `${path} = ${facetText(rewriter, target, expression, slot, textOf)}${end}`;
+      })
+      .join(joint);
+  rewriter.edit(target, { start: statement.getStart(), end: statement.end, key: 'assignment', build });
+}
