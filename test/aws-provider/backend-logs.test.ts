@@ -71,7 +71,7 @@ describe('fetchBackendLogs on CloudWatch Logs Insights', () => {
   });
 
   it('stops a query that takes too long', async () => {
-    const looks = Array.from({ length: 23 }, () => look('Running'));
+    const looks = Array.from({ length: 24 }, () => look('Running'));
     const { backendObservability, calls, waits } = scriptedFacets([
       foundGroup,
       started,
