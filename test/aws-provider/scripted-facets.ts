@@ -4,6 +4,7 @@ import { createDynamoDbImageRegistry } from '../../src/providers/aws/dynamodb-im
 import { createImageTable } from '../../src/providers/aws/dynamodb-image-table.js';
 import { createTaskDefinitions } from '../../src/providers/aws/ecs-task-definitions.js';
 import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor.js';
+import { createEcsTaskObserver } from '../../src/providers/aws/ecs-task-observer.js';
 import { createInsightsBackendObservability } from '../../src/providers/aws/insights-backend-observability.js';
 import { scriptedClients, type Step } from '../support/scripted-clients.js';
 
@@ -51,5 +52,6 @@ export function scriptedFacets(script: readonly Step[]) {
       logGroupPrefix: '/aws/lambda/runvoy',
     }),
   };
-  return { ...facets, clients, log, calls, records, waits };
+  const taskObserver = createEcsTaskObserver({ ecs, settings: taskSettings, sleep });
+  return { ...facets, taskObserver, clients, log, calls, records, waits };
 }

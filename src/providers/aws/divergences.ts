@@ -210,6 +210,15 @@ const repairs: readonly AwsDivergence[] = [
       'Whoever could ask for a trace could read every log of the backend, and an answer took longer than the function that gave it was allowed to run.',
     since: '0.1.0',
   },
+  {
+    id: 'tasks-describe-themselves',
+    methods: ['startTask'],
+    hazards: [],
+    original: 'Nothing in ECS tells which image and which request a task belongs to.',
+    ours: 'Two more variables of the sidecar, `RUNVOY_IMAGE_ID` and `RUNVOY_REQUEST_ID`.',
+    reason: 'A record that a crash left out can only be made from what the task itself says.',
+    since: '0.1.0',
+  },
   // next
 ];
 
