@@ -41,10 +41,16 @@ export function scriptedFacets(script: readonly Step[]) {
   const { ecs, iam, dynamodb, logs } = clients;
   const table = createImageTable({ dynamodb, tableName: 'runvoy-image-taskdefs', now: clock });
   const taskDefinitions = createTaskDefinitions({ ecs, settings: definitionSettings, log });
+  const taskObserver = createEcsTaskObserver({ ecs, settings: taskSettings, sleep });
   const facets: Facets = {
     taskExecutor: createEcsTaskExecutor({ ecs, settings: taskSettings, now: clock, log }),
     imageRegistry: createDynamoDbImageRegistry({ table, taskDefinitions, iam, log }),
-    logAggregator: createCloudWatchLogAggregator({ logs, logGroup: taskSettings.logGroup }),
+    logAggregator: createCloudWatchLogAggregator({
+      logs,
+      logGroup: taskSettings.logGroup,
+      taskObserver,
+      sleep,
+    }),
     backendObservability: createInsightsBackendObservability({
       logs,
       now: clock,
@@ -52,6 +58,5 @@ export function scriptedFacets(script: readonly Step[]) {
       logGroupPrefix: '/aws/lambda/runvoy',
     }),
   };
-  const taskObserver = createEcsTaskObserver({ ecs, settings: taskSettings, sleep });
   return { ...facets, taskObserver, clients, log, calls, records, waits };
 }

@@ -219,6 +219,34 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'A record that a crash left out can only be made from what the task itself says.',
     since: '0.1.0',
   },
+  {
+    id: 'the-sidecar-tells-why',
+    methods: ['fetchLogsByExecutionId'],
+    hazards: [35],
+    original:
+      'Reads the stream of the runner only: when the sidecar fails, the runner never begins and the answer is 503 for ever.',
+    ours: 'When that stream is missing and the task has ended or is no longer known, the events of the sidecar, with the credentials in URLs masked.',
+    reason: 'A wrong branch or a private repository left no trace that a user could see.',
+    since: '0.1.0',
+  },
+  {
+    id: 'logs-have-an-end',
+    methods: ['fetchLogsByExecutionId'],
+    hazards: [34],
+    original: 'Gives back a log of any size, and what it has read so far when the stream disappears.',
+    ours: 'At most the last 32 MiB, behind an event that says how much was left out; a stream that disappears is 503.',
+    reason: 'One large log could end the process, and half a log looked like a whole one.',
+    since: '0.1.0',
+  },
+  {
+    id: 'events-have-positions',
+    methods: ['fetchLogsByExecutionId'],
+    hazards: [],
+    original: 'Events have a time and a message.',
+    ours: 'They have a position too: the time, and how many events of the same time come before.',
+    reason: 'A stream of events begins right behind the last one of an answer.',
+    since: '0.1.0',
+  },
   // next
 ];
 

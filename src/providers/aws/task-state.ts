@@ -35,8 +35,8 @@ const endingByStopCode = new Map<string, TaskEnding>([
   ['InfrastructureHealth', 'lost'],
 ]);
 
-function endingOf({ stopCode = '' }: Task, exitCode: number | undefined): TaskEnding {
-  const told = endingByStopCode.get(stopCode);
+function endingOf({ stopCode }: Task, exitCode: number | undefined): TaskEnding {
+  const told = endingByStopCode.get(stopCode ?? '');
   if (told !== undefined) return told;
   // The sidecar failed, so that the command never began.
   if (exitCode === undefined) return 'failed-to-start';
