@@ -247,6 +247,24 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'A stream of events begins right behind the last one of an answer.',
     since: '0.1.0',
   },
+  {
+    id: 'outages-are-503',
+    methods: [...imageMethods, 'startTask', 'killTask', 'fetchLogsByExecutionId', 'fetchBackendLogs'],
+    hazards: [],
+    original: 'Throttling, a failing service and a broken network are 500, like a refusal.',
+    ours: 'They are 503: `DATABASE_ERROR` for DynamoDB, `SERVICE_UNAVAILABLE` for the others. Refusals and malformed answers are `INTERNAL_ERROR`.',
+    reason: 'A client should try again after the one and not after the other.',
+    since: '0.1.0',
+  },
+  {
+    id: 'no-definition-no-image',
+    methods: ['startTask'],
+    hazards: [],
+    original: 'Reads the row of the image before it asks ECS; a family that ECS does not know is 500.',
+    ours: 'Reads no row; that ECS has no such definition means that the image is not registered.',
+    reason: 'The executor knows the image by its ID alone, so ECS is who tells it.',
+    since: '0.1.0',
+  },
   // next
 ];
 
