@@ -265,6 +265,16 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'The executor knows the image by its ID alone, so ECS is who tells it.',
     since: '0.1.0',
   },
+  {
+    id: 'oci-platforms',
+    methods: ['registerImage'],
+    hazards: [22],
+    original:
+      'Knows `Linux/ARM64` and `Linux/X86_64`; everything else, `linux/amd64` too, runs on ARM64 and is another image.',
+    ours: '`linux/arm64` and `linux/amd64` are the same as those two.',
+    reason: 'They are the names that image tools use, and an image for the wrong processor does not start.',
+    since: '0.1.0',
+  },
   // next
 ];
 
