@@ -1,0 +1,176 @@
+import { CallHarness } from './call-harness.js';
+import { firstDifference } from './difference.js';
+import { expectByRows, mapFaults, rowsFor } from './divergence.js';
+import type { ExpectedByRows } from './divergence.js';
+
+import type { Fault } from './fault-plan.js';
+import type { Implementation } from './implementation.js';
+import type { Ledger } from './ledger.js';
+import type { Mismatch } from './mismatch.js';
+import { Normaliser } from './normalisation.js';
+import { observeCall, observeTogether } from './observe-calls.js';
+import type { ObservedCalls, RunningSide } from './observe-calls.js';
+import { outcomeClass } from './observation.js';
+import type { Observation } from './observation.js';
+import type { Call, Scenario } from './scenario.js';
+import type { EquivalenceOptions, Verdict } from './verdict.js';
+
+type Step = { readonly mismatch: Mismatch } | 'goes on' | 'ends here';
+
+/** One scenario on its way through both implementations. */
+export class ScenarioRun {
+  readonly #reference: RunningSide;
+  readonly #candidate: RunningSide;
+  readonly #normaliseReference: Normaliser;
+  readonly #normaliseCandidate: Normaliser;
+  readonly #requests: Omit<Fault, 'kind'>[][] = [];
+  #widths: readonly number[] = [];
+
+  constructor(
+    private readonly options: EquivalenceOptions,
+    private readonly ledger: Ledger,
+  ) {
+    this.#reference = start(options.reference);
+    this.#candidate = start(options.candidate);
+    const matched = (id: string): void => {
+      ledger.count('normalisations', id, 'matched');
+    };
+    this.#normaliseReference = new Normaliser(options.normalisations ?? [], matched);
+    this.#normaliseCandidate = new Normaliser(options.normalisations ?? [], matched);
+  }
+
+  async complete(scenario: Scenario): Promise<Verdict> {
+    this.ledger.addTo('scenarios');
+    let step: Step = 'goes on';
+    for (let at = 0; at < scenario.calls.length && step === 'goes on'; at += 1) {
+      const call = scenario.calls[at];
+      if (call) step = await this.#compareCall(scenario, call, at);
+    }
+    if (step === 'goes on' && scenario.together)
+      step = await this.#compareTogether(scenario, scenario.together);
+
+    return {
+      mismatch: typeof step === 'string' ? undefined : step.mismatch,
+      isWhole: step !== 'ends here',
+      widths: this.#widths,
+      requests: this.#requests,
+    };
+  }
+
+  async #compareCall(scenario: Scenario, call: Call, at: number): Promise<Step> {
+    const reference = await observeCall(this.#reference, call, at);
+    const { rows, mapped } = this.#mapped(reference, call);
+    const candidate = await observeCall(this.#candidate, { ...call, faults: mapped }, at);
+    this.#count([call], reference);
+
+    if (!this.#metTheSame(mapFaults(rows, reference.met), candidate.met)) return 'ends here';
+
+    const before = this.#normaliseReference.apply(reference.observation);
+    const byRows = expectByRows(rows, before, call);
+    this.#countRows(byRows);
+    const step = this.#compare(scenario, at, byRows, this.#normaliseCandidate.apply(candidate.observation));
+    return step === 'goes on' ? this.#goOnBehind(before, byRows.expected) : step;
+  }
+
+  async #compareTogether(scenario: Scenario, together: readonly Call[]): Promise<Step> {
+    const decisions = scenario.decisions ?? [];
+    const reference = await observeTogether(this.#reference, together, decisions);
+    const candidate = await observeTogether(this.#candidate, together, decisions);
+    this.#widths = reference.widths;
+    this.ledger.addTo('schedules');
+    this.#count(together, reference);
+
+    if (!this.#metTheSame(reference.met, candidate.met)) return 'ends here';
+    const expected = this.#normaliseReference.apply(reference.observation);
+    const actual = this.#normaliseCandidate.apply(candidate.observation);
+    return this.#compare(scenario, scenario.calls.length, { expected, applied: [], changed: [] }, actual);
+  }
+
+  /** The rows are chosen by what the reference did, before the candidate runs: they also decide which faults it meets. */
+  #mapped(
+    reference: ObservedCalls,
+    call: Call,
+  ): { rows: ReturnType<typeof rowsFor>; mapped: readonly Fault[] } {
+    const rows = rowsFor(this.options.divergences ?? [], reference.observation, call);
+    return { rows, mapped: mapFaults(rows, call.faults ?? []) };
+  }
+
+  #compare(scenario: Scenario, at: number, { expected, applied }: ExpectedByRows, actual: Observation): Step {
+    const difference = firstDifference(this.#compared(expected), this.#compared(actual));
+    if (!difference) return 'goes on';
+    const between = [this.options.reference.name, this.options.candidate.name] as const;
+    return { mismatch: { scenario, at, difference, between, rows: applied, expected, actual } };
+  }
+
+  #compared(observation: Observation): Partial<Observation> {
+    const { compare } = this.options;
+    if (!compare) return observation;
+    const { outcomes, argumentsAfter, requests, state, logs } = observation;
+    return {
+      outcomes,
+      ...(compare.includes('arguments') && { argumentsAfter }),
+      ...(compare.includes('requests') && { requests }),
+      ...(compare.includes('state') && { state }),
+      ...(compare.includes('logs') && { logs }),
+    };
+  }
+
+  /** Behind a wanted difference of state, the candidate goes on in the reference's world, or the scenario ends. */
+  #goOnBehind(reference: Observation, expected: Observation): Step {
+    if (!firstDifference(reference.state, expected.state)) return 'goes on';
+    const { side: from } = this.#reference;
+    const { side: to } = this.#candidate;
+    if (!from.save || !to.restore) return 'ends here';
+    to.restore(from.save());
+    return 'goes on';
+  }
+
+  #metTheSame(reference: readonly Fault[], candidate: readonly Fault[]): boolean {
+    const inCandidate = new Set(candidate.map(faultKey));
+    const inReference = new Set(reference.map(faultKey));
+    for (const fault of reference) {
+      this.ledger.count(
+        'sharedFaults',
+        fault.operation,
+        inCandidate.has(faultKey(fault)) ? 'both' : 'one side',
+      );
+    }
+    const onlyCandidate = candidate.filter((fault) => !inReference.has(faultKey(fault)));
+    for (const { operation } of onlyCandidate) this.ledger.count('sharedFaults', operation, 'one side');
+    return onlyCandidate.length === 0 && inCandidate.size === inReference.size;
+  }
+
+  #count(calls: readonly Call[], { observation, met }: ObservedCalls): void {
+    this.ledger.addTo('calls', calls.length);
+    this.ledger.addTo('requests', observation.requests.length);
+    calls.forEach(({ method }, index) => {
+      const outcome = observation.outcomes[index];
+      if (outcome) this.ledger.count('outcomes', method, outcomeClass(outcome));
+    });
+    for (const { operation, kind } of met) this.ledger.count('faults', operation, kind);
+    this.#requests.push(occurrencesOf(observation));
+  }
+
+  #countRows({ applied, changed }: ExpectedByRows): void {
+    for (const id of applied) this.ledger.count('rows', id, 'applied');
+    for (const id of changed) this.ledger.count('rows', id, 'changed');
+  }
+}
+
+function start(implementation: Implementation): RunningSide {
+  const harness = new CallHarness();
+  return { harness, side: implementation.build(harness), returned: [] };
+}
+
+function faultKey({ operation, occurrence, kind }: Fault): string {
+  return `${operation} #${occurrence} ${kind}`;
+}
+
+function occurrencesOf({ requests }: Observation): Omit<Fault, 'kind'>[] {
+  const counts = new Map<string, number>();
+  return requests.map(({ operation }) => {
+    const occurrence = (counts.get(operation) ?? 0) + 1;
+    counts.set(operation, occurrence);
+    return { operation, occurrence };
+  });
+}

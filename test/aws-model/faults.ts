@@ -1,0 +1,143 @@
+import { serviceError } from './service-error.js';
+import type { Service } from './service-error.js';
+
+/** A request on its way to the model. */
+export interface FaultedRequest {
+  readonly service: Service;
+  readonly operation: string;
+  readonly input: unknown;
+  /** Lets the model answer it. */
+  readonly apply: () => object;
+}
+
+type Answer = Record<string, unknown>;
+type Play = (request: FaultedRequest) => unknown;
+
+/** What can happen to a request of any operation. */
+const faults: Readonly<Record<string, Play>> = {
+  throttled: ({ service }) => {
+    throw serviceError(service, 'ThrottlingException', 'Rate exceeded');
+  },
+  'access-denied': ({ service, operation }) => {
+    throw serviceError(service, 'AccessDeniedException', `not authorized to perform ${service}:${operation}`);
+  },
+  'client-error': ({ service }) => {
+    throw serviceError(
+      service,
+      service === 'dynamodb' ? 'ValidationException' : 'InvalidParameterException',
+      'no',
+    );
+  },
+  'server-error': ({ service }) => {
+    throw serviceError(service, 'InternalServerError', 'Internal server error', { fault: 'server' });
+  },
+  'connection-reset': () => {
+    throw connectionReset();
+  },
+  'timed-out': () => {
+    throw Object.assign(new Error('socket timed out'), { name: 'TimeoutError' });
+  },
+  aborted: () => {
+    throw abortError();
+  },
+  'applied-but-lost': ({ apply }) => {
+    apply();
+    throw connectionReset();
+  },
+  'answer-undefined': ({ apply }) => {
+    apply();
+    return undefined;
+  },
+  'answer-empty': ({ apply }) => {
+    apply();
+    return {};
+  },
+  'members-missing': ({ apply }) => withoutMembers(apply() as Answer),
+};
+
+const pagedOperations = new Set([
+  'ecs.ListTasks',
+  'ecs.ListTaskDefinitions',
+  'logs.DescribeLogGroups',
+  'logs.DescribeLogStreams',
+  'logs.GetLogEvents',
+]);
+/** What may be refused by name: every class that code under test branches on, and its nearest relatives. */
+const refusals: Readonly<Record<string, readonly string[]>> = {
+  'ecs.RunTask': ['ClientException', 'ClusterNotFoundException', 'ConflictException'],
+  'ecs.DescribeTasks': ['ClusterNotFoundException'],
+  'ecs.StopTask': ['ClusterNotFoundException'],
+  'iam.GetRole': ['NoSuchEntityException', 'ServiceFailureException'],
+  'logs.DescribeLogStreams': ['ResourceNotFoundException'],
+  'logs.GetLogEvents': ['ResourceNotFoundException'],
+  'logs.StartQuery': ['LimitExceededException', 'MalformedQueryException'],
+  'logs.GetQueryResults': ['ResourceNotFoundException'],
+  'dynamodb.PutItem': ['ConditionalCheckFailedException', 'ProvisionedThroughputExceededException'],
+  'dynamodb.UpdateItem': ['ConditionalCheckFailedException'],
+  'dynamodb.DeleteItem': ['ConditionalCheckFailedException', 'ResourceNotFoundException'],
+  'dynamodb.TransactWriteItems': ['TransactionCanceledException', 'TransactionConflictException'],
+};
+const partialFailures: Readonly<Record<string, (answer: Answer) => Answer>> = {
+  'ecs.RunTask': () => ({ tasks: [], failures: [{ reason: 'RESOURCE:ENI', detail: 'no address left' }] }),
+  'ecs.DescribeTasks': () => ({ tasks: [], failures: [{ reason: 'MISSING' }] }),
+  'ecs.DeleteTaskDefinitions': (answer) => ({ ...answer, failures: [{ reason: 'IN_USE' }] }),
+  'logs.GetQueryResults': () => ({ status: 'Failed', results: [] }),
+};
+
+/** Every kind of fault that can happen to an operation such as `ecs.RunTask`. */
+export function faultKindsOf(operation: string): readonly string[] {
+  return [
+    ...Object.keys(faults),
+    ...(pagedOperations.has(operation) ? ['token-repeated'] : []),
+    ...(partialFailures[operation] ? ['partly-failed'] : []),
+    ...(refusals[operation] ?? []).map((name) => `refused:${name}`),
+  ];
+}
+
+/**
+ * Answers a request under a fault.
+ *
+ * @throws what the client would throw; a plain `Error` for a kind that is not known.
+ */
+export function playFault(kind: string, request: FaultedRequest): unknown {
+  const { service, operation, input, apply } = request;
+  const play = faults[kind];
+  if (play) return play(request);
+  if (kind.startsWith('refused:')) {
+    throw serviceError(service, kind.slice('refused:'.length), 'refused');
+  }
+  if (kind === 'token-repeated') return withRepeatedToken(apply() as Answer, input as Answer);
+  const partly = partialFailures[`${service}.${operation}`];
+  if (kind === 'partly-failed' && partly) return partly(apply() as Answer);
+  throw new Error(`The model does not know the fault ${kind} of ${service}.${operation}.`);
+}
+
+/** What the SDK throws when the caller's signal aborts: no error of a service. */
+export function abortError(): Error {
+  return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+}
+
+function connectionReset(): Error {
+  return Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' });
+}
+
+/** The first entry of each list, and each object, without its members: fields that the service is free to leave out. */
+function withoutMembers(answer: Answer): Answer {
+  return Object.fromEntries(
+    Object.entries(answer).map(([name, value]) => {
+      if (!Array.isArray(value)) return [name, emptyLike(value)];
+      const entries = value as readonly unknown[];
+      return [name, entries.map((entry, index) => (index === 0 ? emptyLike(entry) : entry))];
+    }),
+  );
+}
+
+function emptyLike(value: unknown): unknown {
+  if (Array.isArray(value)) return [];
+  return typeof value === 'object' && value !== null ? {} : value;
+}
+
+function withRepeatedToken(answer: Answer, input: Answer): Answer {
+  const name = 'nextForwardToken' in answer ? 'nextForwardToken' : 'nextToken';
+  return { ...answer, [name]: input['nextToken'] ?? answer[name] };
+}
