@@ -284,3 +284,90 @@ describe('switching the default image', () => {
     });
   });
 });
+
+describe('platforms', () => {
+  it.each([
+    ['linux/amd64', undefined, 'alpine:latest-7aa12d17', 'Linux/X86_64', 'X86_64'],
+    ['linux', 'arm64', alpineId, 'Linux/ARM64', 'ARM64'],
+    ['Linux/X86_64', undefined, 'alpine:latest-7aa12d17', 'Linux/X86_64', 'X86_64'],
+  ])('%s and %s make the image %s', async (platform, architecture, imageId, stored, cpuArchitecture) => {
+    const { imageRegistry, calls } = scriptedFacets([
+      ...nothingFound,
+      registered,
+      ['ecs.TagResource'],
+      ['dynamodb.PutItem'],
+    ]);
+
+    await imageRegistry.registerImage(ctx, {
+      image: 'alpine:latest',
+      isDefault: false,
+      runtime: { platform, architecture },
+      registeredBy: user,
+    });
+
+    expect(calls[2]).toMatchObject([
+      'ecs.RegisterTaskDefinition',
+      { runtimePlatform: { operatingSystemFamily: 'LINUX', cpuArchitecture } },
+    ]);
+    expect(calls.at(-1)).toMatchObject([
+      'dynamodb.PutItem',
+      { Item: { image_id: { S: imageId }, runtime_platform: { S: stored } } },
+    ]);
+  });
+
+  it('that ECS does not have run on ARM64 and are stored as given', async () => {
+    const { imageRegistry, calls, records } = scriptedFacets([
+      ...nothingFound,
+      registered,
+      ['ecs.TagResource'],
+      ['dynamodb.PutItem'],
+    ]);
+
+    await imageRegistry.registerImage(ctx, {
+      image: 'a:1',
+      isDefault: false,
+      permissions: { taskRole: '', executionRole: '' },
+      resources: { cpu: 0 },
+      runtime: { platform: 'Windows/X' },
+      registeredBy: user,
+    });
+
+    expect(calls.at(-1)).toMatchObject([
+      'dynamodb.PutItem',
+      {
+        Item: {
+          image_id: { S: 'a:1-3cef8b50' },
+          runtime_platform: { S: 'Windows/X' },
+          cpu: { S: '0' },
+          task_role_name: { S: '' },
+          task_execution_role_name: { S: '' },
+        },
+      },
+    ]);
+    expect(records.map(({ event }) => event)).toEqual(['unsupported runtime platform, using Linux/ARM64']);
+  });
+});
+
+describe('roles', () => {
+  it('that do not exist are refused before anything else', async () => {
+    const { imageRegistry, calls } = scriptedFacets([
+      ['iam.GetRole'],
+      ['iam.GetRole', sdkError('NoSuchEntityException')],
+    ]);
+
+    await expect(
+      imageRegistry.registerImage(ctx, {
+        image: 'a',
+        permissions: { taskRole: 'build', executionRole: 'nr' },
+        registeredBy: user,
+      }),
+    ).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: 'task execution IAM role does not exist: nr',
+    });
+    expect(calls).toStrictEqual([
+      ['iam.GetRole', { RoleName: 'build' }],
+      ['iam.GetRole', { RoleName: 'nr' }],
+    ]);
+  });
+});

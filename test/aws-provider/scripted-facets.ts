@@ -4,6 +4,7 @@ import { createDynamoDbImageRegistry } from '../../src/providers/aws/dynamodb-im
 import { createImageTable } from '../../src/providers/aws/dynamodb-image-table.js';
 import { createTaskDefinitions } from '../../src/providers/aws/ecs-task-definitions.js';
 import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor.js';
+import { createEcsTaskObserver } from '../../src/providers/aws/ecs-task-observer.js';
 import { createInsightsBackendObservability } from '../../src/providers/aws/insights-backend-observability.js';
 import { scriptedClients, type Step } from '../support/scripted-clients.js';
 
@@ -40,10 +41,16 @@ export function scriptedFacets(script: readonly Step[]) {
   const { ecs, iam, dynamodb, logs } = clients;
   const table = createImageTable({ dynamodb, tableName: 'runvoy-image-taskdefs', now: clock });
   const taskDefinitions = createTaskDefinitions({ ecs, settings: definitionSettings, log });
+  const taskObserver = createEcsTaskObserver({ ecs, settings: taskSettings, sleep });
   const facets: Facets = {
     taskExecutor: createEcsTaskExecutor({ ecs, settings: taskSettings, now: clock, log }),
     imageRegistry: createDynamoDbImageRegistry({ table, taskDefinitions, iam, log }),
-    logAggregator: createCloudWatchLogAggregator({ logs, logGroup: taskSettings.logGroup }),
+    logAggregator: createCloudWatchLogAggregator({
+      logs,
+      logGroup: taskSettings.logGroup,
+      taskObserver,
+      sleep,
+    }),
     backendObservability: createInsightsBackendObservability({
       logs,
       now: clock,
@@ -51,5 +58,5 @@ export function scriptedFacets(script: readonly Step[]) {
       logGroupPrefix: '/aws/lambda/runvoy',
     }),
   };
-  return { ...facets, clients, log, calls, records, waits };
+  return { ...facets, taskObserver, clients, log, calls, records, waits };
 }

@@ -79,6 +79,24 @@ describe('startTask on ECS', () => {
     });
   });
 
+  it('takes a task definition that is not there for an image that is not registered', async () => {
+    const refusal = sdkError('ClientException', 'TaskDefinition not found.');
+    const { taskExecutor } = scriptedFacets([['ecs.RunTask', refusal]]);
+
+    await expect(taskExecutor.startTask(ctx, user, { command: 'x', imageId })).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: 'image not registered',
+    });
+  });
+
+  it('does not tell of a task that nobody could ask for', async () => {
+    const { taskExecutor } = scriptedFacets([['ecs.RunTask', { tasks: [{ createdAt }] }]]);
+
+    await expect(taskExecutor.startTask(ctx, user, { command: 'x', imageId })).rejects.toMatchObject({
+      code: 'INTERNAL_ERROR',
+    });
+  });
+
   it('keeps what ECS threw as the cause', async () => {
     const refusal = sdkError('ClusterNotFoundException');
     const { taskExecutor } = scriptedFacets([['ecs.RunTask', refusal]]);

@@ -16,12 +16,18 @@ export function sortedVariables(env: Readonly<Record<string, string>> | undefine
  * The sidecar sees the user's variables as the text of the `.env` file and one by one; what the sidecar itself reads
  * wins over a variable of the same name, but for git's own.
  */
-export function sidecarEnvironment(variables: Variables, git: GitCheckout | undefined): KeyValuePair[] {
+export function sidecarEnvironment(
+  variables: Variables,
+  git: GitCheckout | undefined,
+  { imageId, requestId }: { readonly imageId: string; readonly requestId: string },
+): KeyValuePair[] {
   const emitted = new Map<string, string>([[sidecarVariables.volume, workspacePath]]);
   if (variables.length > 0) emitted.set(sidecarVariables.envFile, envFileText(variables));
   // Always set: a variable of the user may not stand in for credentials.
   emitted.set(sidecarVariables.gitUsername, git?.credentials?.username ?? '');
   emitted.set(sidecarVariables.gitPassword, git?.credentials?.password ?? '');
+  emitted.set(sidecarVariables.imageId, imageId);
+  emitted.set(sidecarVariables.requestId, requestId);
   for (const [name, value] of variables) if (!emitted.has(name)) emitted.set(name, value);
   return [
     ...Array.from(emitted, ([name, value]) => ({ name, value })),

@@ -19,6 +19,9 @@ import { defaultMark, fromItem, type ImageRow, type Item, toItem } from './image
 import { sendOptions } from './send-options.js';
 import { isNamed, naming, translateError } from './translate-error.js';
 
+/** What an outage of the table is called. */
+const outage = 'DATABASE_ERROR';
+
 /** What the images table is made of. */
 export interface ImageTableOptions {
   readonly dynamodb: DynamoDb;
@@ -45,10 +48,13 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     filter: Omit<ScanCommandInput, 'TableName'>,
     message: string,
   ): Promise<ImageRow[]> => {
-    const items = await naming(message, () =>
-      allPages((from) =>
-        dynamodb.send(new ScanCommand({ TableName: tableName, ...filter, ...from }), sendOptions(ctx)),
-      ),
+    const items = await naming(
+      message,
+      () =>
+        allPages((from) =>
+          dynamodb.send(new ScanCommand({ TableName: tableName, ...filter, ...from }), sendOptions(ctx)),
+        ),
+      outage,
     );
     return readAll(items, 'failed to unmarshal image-taskdef items');
   };
@@ -58,23 +64,32 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
 
     async findById(ctx: RequestContext, imageId: string): Promise<ImageRow | undefined> {
       const command = new GetItemCommand({ TableName: tableName, Key: keyOf(imageId) });
-      const { Item: item } = await naming('failed to get image-taskdef mapping', () =>
-        dynamodb.send(command, sendOptions(ctx)),
+      const { Item: item } = await naming(
+        'failed to get image-taskdef mapping',
+        () => dynamodb.send(command, sendOptions(ctx)),
+        outage,
       );
       return item && readAll([item], 'failed to unmarshal image-taskdef item')[0];
     },
 
     /** The default row with the smallest ID. */
     async findDefault(ctx: RequestContext): Promise<ImageRow | undefined> {
-      const { Items = [] } = await naming('failed to query default image', () =>
-        dynamodb.send(new QueryCommand({ ...defaultsQuery, Limit: 1 }), sendOptions(ctx)),
+      const { Items = [] } = await naming(
+        'failed to query default image',
+        () => dynamodb.send(new QueryCommand({ ...defaultsQuery, Limit: 1 }), sendOptions(ctx)),
+        outage,
       );
       return readAll(Items.slice(0, 1), 'failed to unmarshal default image item')[0];
     },
 
     async listDefaults(ctx: RequestContext): Promise<ImageRow[]> {
-      const items = await naming('failed to query default images', () =>
-        allPages((from) => dynamodb.send(new QueryCommand({ ...defaultsQuery, ...from }), sendOptions(ctx))),
+      const items = await naming(
+        'failed to query default images',
+        () =>
+          allPages((from) =>
+            dynamodb.send(new QueryCommand({ ...defaultsQuery, ...from }), sendOptions(ctx)),
+          ),
+        outage,
       );
       return readAll(items, 'failed to unmarshal default image items');
     },
@@ -118,7 +133,7 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
         const verdict = readCancellation(cause);
         if (verdict !== undefined) return verdict;
         const effect = target.kind === 'new' ? 'put image-taskdef mapping' : 'set image as default';
-        throw translateError(cause, `failed to ${effect}`);
+        throw translateError(cause, `failed to ${effect}`, outage);
       }
     },
 
@@ -134,7 +149,7 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
         return true;
       } catch (cause) {
         if (isNamed(cause, 'ConditionalCheckFailedException')) return false;
-        throw translateError(cause, 'failed to put image-taskdef mapping');
+        throw translateError(cause, 'failed to put image-taskdef mapping', outage);
       }
     },
 
@@ -145,7 +160,7 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
         await dynamodb.send(command, sendOptions(ctx));
       } catch (cause) {
         if (isNamed(cause, 'ValidationException')) return;
-        throw translateError(cause, 'failed to delete image mapping');
+        throw translateError(cause, 'failed to delete image mapping', outage);
       }
     },
   };

@@ -1,6 +1,6 @@
-import { RunTaskCommand } from '@aws-sdk/client-ecs';
+import { RunTaskCommand, type RunTaskCommandInput, type RunTaskCommandOutput } from '@aws-sdk/client-ecs';
 
-import { AppError, type TaskExecutor } from '../../contracts/index.js';
+import { AppError, type RequestContext, type TaskExecutor } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
 import { failuresCause } from './failures-cause.js';
@@ -28,13 +28,16 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
   return {
     async startTask(ctx, userEmail, request) {
       const input = runTaskInput(ctx, settings, userEmail, request);
-      const output = await naming('failed to start ECS task', () =>
-        ecs.send(new RunTaskCommand(input), sendOptions(ctx)),
-      );
+      const output = await runTask(ctx, ecs, input);
       const [task] = output.tasks ?? [];
       if (task === undefined)
         throw new AppError('INTERNAL_ERROR', 'no tasks were started', failuresCause(output.failures));
-      const executionId = lastSegment(task.taskArn ?? '');
+      // Without it nobody can ask for the task again, so nobody may be told that it has started.
+      if (task.taskArn === undefined)
+        throw new AppError('INTERNAL_ERROR', 'failed to start ECS task', {
+          cause: new Error('ECS answered without the ARN of the task'),
+        });
+      const executionId = lastSegment(task.taskArn);
       const { imageId } = request;
       log.info({ userEmail, executionId, imageId, requestId: ctx.requestId }, 'task started');
       // ECS fills it in when it accepts a task; without it, this is as near as one can get.
@@ -45,4 +48,27 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
       await killTask(ctx, options, executionId);
     },
   };
+}
+
+async function runTask(
+  ctx: RequestContext,
+  ecs: Ecs,
+  input: RunTaskCommandInput,
+): Promise<RunTaskCommandOutput> {
+  try {
+    return await naming('failed to start ECS task', () =>
+      ecs.send(new RunTaskCommand(input), sendOptions(ctx)),
+    );
+  } catch (error) {
+    if (isDefinitionMissing(error))
+      throw new AppError('INVALID_REQUEST', 'image not registered', { cause: error });
+    throw error;
+  }
+}
+
+/** ECS has no class of its own for it. */
+function isDefinitionMissing(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : undefined;
+  if (!(cause instanceof Error) || cause.name !== 'ClientException') return false;
+  return /^(?:TaskDefinition not found|Unable to describe task definition)/i.test(cause.message);
 }

@@ -1,10 +1,10 @@
 import {
   DescribeLogStreamsCommand,
   GetLogEventsCommand,
-  type GetLogEventsCommandOutput,
+  type OutputLogEvent,
 } from '@aws-sdk/client-cloudwatch-logs';
 
-import type { LogEvent, RequestContext } from '../../contracts/index.js';
+import { AppError, type RequestContext } from '../../contracts/index.js';
 import type { CloudWatchLogs } from './aws-clients.js';
 import { sendOptions } from './send-options.js';
 import { isNamed, naming, translateError } from './translate-error.js';
@@ -14,6 +14,14 @@ export interface LogStream {
   readonly logs: CloudWatchLogs;
   readonly logGroupName: string;
   readonly logStreamName: string;
+}
+
+/** A page of a stream, and how to ask for the next one. */
+export interface LogPage {
+  readonly events: readonly OutputLogEvent[];
+  readonly nextToken: string | undefined;
+  /** CloudWatch repeats its token at the end; an empty page alone does not mean the end. */
+  readonly isLast: boolean;
 }
 
 /** Whether there is a stream of exactly this name. */
@@ -33,30 +41,34 @@ export async function hasLogStream(
   return logStreams.some((stream) => stream.logStreamName === logStreamName);
 }
 
-/** Pages of a stream from its beginning, until CloudWatch repeats its token. */
-export async function* readLogStream(
+/** That the container has not written anything yet, or that what it wrote is gone. */
+export function missingStream({ logStreamName }: Pick<LogStream, 'logStreamName'>): AppError {
+  return new AppError('SERVICE_UNAVAILABLE', `log stream '${logStreamName}' does not exist yet`);
+}
+
+/** Reads one page: from the beginning, from a time (Unix milliseconds), or behind another page. */
+export async function readLogPage(
   ctx: RequestContext,
-  { logs, logGroupName, logStreamName }: LogStream,
-): AsyncGenerator<LogEvent[]> {
-  for (let nextToken: string | undefined; ;) {
-    const command = new GetLogEventsCommand({
-      logGroupName,
-      logStreamName,
-      startFromHead: true,
-      limit: 10_000,
-      ...(nextToken !== undefined && { nextToken }),
-    });
-    let page: GetLogEventsCommandOutput;
-    try {
-      page = await logs.send(command, sendOptions(ctx));
-    } catch (cause) {
-      // A stream that disappears while it is read is at its end.
-      if (isNamed(cause, 'ResourceNotFoundException')) return;
-      throw translateError(cause, 'failed to get log events');
-    }
-    yield (page.events ?? []).map(({ timestamp = 0, message = '' }) => ({ timestamp, message }));
-    // An empty page alone does not mean the end.
-    if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) return;
-    nextToken = page.nextForwardToken;
+  stream: LogStream,
+  from: { readonly nextToken?: string | undefined; readonly startTime?: number | undefined },
+): Promise<LogPage> {
+  const { logs, logGroupName, logStreamName } = stream;
+  const { nextToken, startTime } = from;
+  const command = new GetLogEventsCommand({
+    logGroupName,
+    logStreamName,
+    startFromHead: true,
+    limit: 10_000,
+    ...(startTime !== undefined && { startTime }),
+    ...(nextToken !== undefined && { nextToken }),
+  });
+  try {
+    const { events = [], nextForwardToken } = await logs.send(command, sendOptions(ctx));
+    const isLast = nextForwardToken === undefined || nextForwardToken === nextToken;
+    return { events, nextToken: nextForwardToken ?? nextToken, isLast };
+  } catch (cause) {
+    // Retention took it while it was read. Half a log that looks like a whole one would be a lie.
+    if (isNamed(cause, 'ResourceNotFoundException')) throw missingStream(stream);
+    throw translateError(cause, 'failed to get log events');
   }
 }

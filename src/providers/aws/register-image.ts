@@ -11,6 +11,7 @@ import { finishing } from './finishing.js';
 import { checkRoles } from './iam-role-check.js';
 import { type ImageRow, toImageInfo } from './image-row.js';
 import type { Log } from './log.js';
+import { withEcsPlatform } from './runtime-platform.js';
 import { switchDefaultImage } from './switch-default-image.js';
 import { taskDefinitionFamily } from './task-definition-family.js';
 
@@ -30,7 +31,8 @@ export async function registerImage(
 ): Promise<void> {
   const { table, taskDefinitions, iam, log } = dependencies;
   await checkRoles(ctx, iam, config.permissions);
-  const settings = readImageSettings(config);
+  // Before anything is made of it: both names are one configuration.
+  const settings = withEcsPlatform(readImageSettings(config));
   const reference = parseImageReference(config.image);
   const { existing, imageId } = await findRegisteredImage(ctx, table, { reference, settings });
   if (existing !== undefined) {

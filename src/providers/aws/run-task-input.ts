@@ -47,7 +47,7 @@ function containerOverrides(
     {
       name: sidecarContainer,
       command: ['/bin/sh', '-c', sidecar],
-      environment: sidecarEnvironment(variables, git),
+      environment: sidecarEnvironment(variables, git, { imageId, requestId }),
     },
     {
       name: runnerContainer,

@@ -80,7 +80,11 @@ describe('the script of the sidecar container', () => {
     const git = gitCheckout({ command: '', imageId: '', gitRepo, env });
     const variables = sortedVariables(env);
     const pairs: Record<string, string> = {};
-    for (const { name = '', value = '' } of sidecarEnvironment(variables, git)) pairs[name] = value;
+    for (const { name = '', value = '' } of sidecarEnvironment(variables, git, {
+      imageId: 'i',
+      requestId: 'r',
+    }))
+      pairs[name] = value;
     const script = sidecarScript({ variableCount: variables.length, hasGit: git !== undefined });
     return { script, env: { ...pairs, RUNVOY_SHARED_VOLUME_PATH: workspace } };
   };

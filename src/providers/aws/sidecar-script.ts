@@ -5,12 +5,15 @@ export interface SidecarScriptOptions {
   readonly hasGit: boolean;
 }
 
-/** Variables of the sidecar that its script reads. */
+/** Variables of the sidecar that are not the user's. */
 export const sidecarVariables = {
   volume: 'RUNVOY_SHARED_VOLUME_PATH',
   envFile: 'RUNVOY_ENV_FILE',
   gitUsername: 'RUNVOY_GIT_USERNAME',
   gitPassword: 'RUNVOY_GIT_PASSWORD',
+  /** Read by nobody in the container: what a task tells of itself when its record is lost. */
+  imageId: 'RUNVOY_IMAGE_ID',
+  requestId: 'RUNVOY_REQUEST_ID',
 } as const;
 
 /**

@@ -1,8 +1,16 @@
 import { AppError } from '../../contracts/index.js';
+import { isOutage } from './is-outage.js';
+
+/** What an outage is called: DynamoDB's is one of the database, that of any other service is one of the service. */
+export type OutageCode = 'SERVICE_UNAVAILABLE' | 'DATABASE_ERROR';
 
 /** Turns what an SDK client threw into an error of the contract that says what could not be done. */
-export function translateError(cause: unknown, message: string): AppError {
-  return new AppError('INTERNAL_ERROR', message, { cause });
+export function translateError(
+  cause: unknown,
+  message: string,
+  outageCode: OutageCode = 'SERVICE_UNAVAILABLE',
+): AppError {
+  return new AppError(isOutage(cause) ? outageCode : 'INTERNAL_ERROR', message, { cause });
 }
 
 /** Whether an SDK exception has this name; the class tells too little, since some exceptions have none. */
@@ -10,11 +18,18 @@ export function isNamed(error: unknown, name: string): boolean {
   return error instanceof Error && error.name === name;
 }
 
-/** Runs a step and translates what it throws. */
-export async function naming<T>(message: string, step: () => Promise<T>): Promise<T> {
+/** Runs a step and translates what it throws. No answer at all is a failure of the service, like a malformed one. */
+export async function naming<T>(
+  message: string,
+  step: () => Promise<T | undefined>,
+  outageCode?: OutageCode,
+): Promise<T> {
+  let answer: T | undefined;
   try {
-    return await step();
+    answer = await step();
   } catch (cause) {
-    throw translateError(cause, message);
+    throw translateError(cause, message, outageCode);
   }
+  if (answer !== undefined) return answer;
+  throw new AppError('INTERNAL_ERROR', message, { cause: new Error('AWS gave no answer') });
 }

@@ -1,0 +1,96 @@
+import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+
+import type { RequestContext, TaskObserver, TaskState } from '../../contracts/index.js';
+import type { Ecs } from './aws-clients.js';
+import type { TaskSettings } from './aws-settings.js';
+import { sendOptions } from './send-options.js';
+import type { Sleep } from './sleep.js';
+import { toTaskDescription } from './task-description.js';
+import { isTaskId } from './task-id.js';
+import { toTaskState } from './task-state.js';
+import { naming } from './translate-error.js';
+
+/** What tasks are observed with. */
+export interface EcsTaskObserverOptions {
+  readonly ecs: Ecs;
+  readonly settings: Pick<TaskSettings, 'cluster'>;
+  readonly sleep: Sleep;
+  /** Milliseconds between two looks at all tasks of a watch. Default 5,000. */
+  readonly pollInterval?: number | undefined;
+}
+
+/** ECS describes no more tasks in one call. */
+const describableAtOnce = 100;
+
+/** Asks ECS what became of tasks. It remembers a stopped task for about an hour; a watch is a poll. */
+export function createEcsTaskObserver({
+  ecs,
+  settings: { cluster },
+  sleep,
+  pollInterval = 5_000,
+}: EcsTaskObserverOptions): TaskObserver {
+  const describe = async (ctx: RequestContext, tasks: readonly string[]): Promise<Task[]> => {
+    const described: Task[] = [];
+    for (let start = 0; start < tasks.length; start += describableAtOnce) {
+      const chunk = tasks.slice(start, start + describableAtOnce);
+      const command = new DescribeTasksCommand({ cluster, tasks: chunk, include: ['TAGS'] });
+      const output = await naming('failed to describe tasks', () => ecs.send(command, sendOptions(ctx)));
+      described.push(...(output.tasks ?? []));
+    }
+    return described;
+  };
+
+  const listArns = async (ctx: RequestContext, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]> => {
+    const arns: string[] = [];
+    let nextToken: string | undefined;
+    do {
+      const from = nextToken === undefined ? {} : { nextToken };
+      const command = new ListTasksCommand({ cluster, desiredStatus, ...from });
+      const output = await naming('failed to list tasks', () => ecs.send(command, sendOptions(ctx)));
+      arns.push(...(output.taskArns ?? []));
+      nextToken = output.nextToken;
+    } while (nextToken !== undefined && nextToken !== '');
+    return arns;
+  };
+
+  const describeAll = async (ctx: RequestContext): Promise<Task[]> => {
+    // A task may change over between the two lists, so that it is on both.
+    const arns = new Set([...(await listArns(ctx, 'RUNNING')), ...(await listArns(ctx, 'STOPPED'))]);
+    const tasks = await describe(ctx, [...arns]);
+    return tasks.filter((task) => toTaskDescription(task) !== undefined);
+  };
+
+  async function* watch(ctx: RequestContext): AsyncGenerator<TaskState> {
+    let known = new Map<string, string>();
+    for (;;) {
+      const states = (await describeAll(ctx)).map(toTaskState);
+      const seen = known;
+      known = new Map(states.map((state) => [state.executionId, JSON.stringify(state)]));
+      for (const state of states)
+        if (seen.get(state.executionId) !== known.get(state.executionId)) yield state;
+      await sleep(pollInterval, ctx.signal);
+    }
+  }
+
+  return {
+    async describeTasks(ctx, executionIds) {
+      const tasks = await describe(ctx, [...new Set(executionIds)].filter(isTaskId));
+      return new Map(tasks.map(toTaskState).map((state) => [state.executionId, state]));
+    },
+
+    async *watchTasks(ctx) {
+      try {
+        yield* watch(ctx);
+      } catch (error) {
+        if (ctx.signal?.aborted !== true) throw error;
+      }
+    },
+
+    async *listTasks(ctx) {
+      for (const task of await describeAll(ctx)) {
+        const description = toTaskDescription(task);
+        if (description !== undefined) yield description;
+      }
+    },
+  };
+}

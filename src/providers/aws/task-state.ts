@@ -1,0 +1,44 @@
+import type { Task } from '@aws-sdk/client-ecs';
+
+import type { TaskEnding, TaskState } from '../../contracts/index.js';
+import { runnerContainer } from './containers.js';
+import { lastSegment } from './last-segment.js';
+
+const startingStatuses = ['PROVISIONING', 'PENDING', 'ACTIVATING'];
+
+/** What a task of ECS looks like to the contract. A task that is on its way down still runs until ECS has stopped it. */
+export function toTaskState(task: Task): TaskState {
+  const executionId = lastSegment(task.taskArn ?? '');
+  const startedAt = task.startedAt && { startedAt: task.startedAt };
+  if (task.lastStatus !== 'STOPPED') {
+    const isStarting = startingStatuses.includes(task.lastStatus ?? '') || startedAt === undefined;
+    return { executionId, phase: isStarting ? 'starting' : 'running', ...startedAt };
+  }
+  const endedAt = task.stoppedAt ?? task.stoppingAt;
+  const exitCode = task.containers?.find(({ name }) => name === runnerContainer)?.exitCode;
+  return {
+    executionId,
+    phase: 'ended',
+    ...startedAt,
+    ...(endedAt !== undefined && { endedAt }),
+    ...(exitCode !== undefined && { exitCode }),
+    endedBy: endingOf(task, exitCode),
+  };
+}
+
+const endingByStopCode = new Map<string, TaskEnding>([
+  ['UserInitiated', 'kill'],
+  ['TaskFailedToStart', 'failed-to-start'],
+  ['SpotInterruption', 'lost'],
+  ['TerminationNotice', 'lost'],
+  ['ServiceSchedulerInitiated', 'lost'],
+  ['InfrastructureHealth', 'lost'],
+]);
+
+function endingOf({ stopCode }: Task, exitCode: number | undefined): TaskEnding {
+  const told = endingByStopCode.get(stopCode ?? '');
+  if (told !== undefined) return told;
+  // The sidecar failed, so that the command never began.
+  if (exitCode === undefined) return 'failed-to-start';
+  return exitCode > 128 ? 'signal' : 'exit';
+}
