@@ -29,6 +29,8 @@ export { outcomeClass } from './observation.js';
 export type { Observation, Outcome } from './observation.js';
 export { picture, pictureError } from './picture.js';
 export type { ErrorPicture } from './picture.js';
+export { assertReachableOutcomes } from './reachable-outcomes.js';
+export type { ReachableOptions } from './reachable-outcomes.js';
 export { ref } from './scenario.js';
 export type { Call, Reference, Scenario } from './scenario.js';
 export { scenarioArbitrary } from './scenario-arbitrary.js';

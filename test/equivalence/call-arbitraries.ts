@@ -60,7 +60,7 @@ const registration = fc.tuple(
   executionRole,
   fc.constantFrom(undefined, undefined, 256, 1024, 0),
   fc.constantFrom(undefined, undefined, 512, 2048),
-  fc.constantFrom(undefined, undefined, '', 'Linux/ARM64', 'Linux/X86_64', 'Windows/X'),
+  fc.constantFrom(undefined, undefined, '', 'Linux/ARM64', 'Linux/X86_64', 'Windows/X', 'linux/amd64'),
   fc.constantFrom('dev@example.com', 'ops@example.com', ''),
 );
 

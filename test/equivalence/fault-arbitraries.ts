@@ -12,6 +12,7 @@ const operationsOf: Readonly<Record<string, readonly string[]>> = {
     'dynamodb.Query',
     'dynamodb.UpdateItem',
     'dynamodb.PutItem',
+    'dynamodb.TransactWriteItems',
     'ecs.RegisterTaskDefinition',
     'ecs.TagResource',
   ],

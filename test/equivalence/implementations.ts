@@ -5,6 +5,7 @@ import { createDynamoDbImageRegistry } from '../../src/providers/aws/dynamodb-im
 import { createImageTable } from '../../src/providers/aws/dynamodb-image-table.js';
 import { createTaskDefinitions } from '../../src/providers/aws/ecs-task-definitions.js';
 import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor.js';
+import { createEcsTaskObserver } from '../../src/providers/aws/ecs-task-observer.js';
 import { createInsightsBackendObservability } from '../../src/providers/aws/insights-backend-observability.js';
 import type { Implementation } from '../../src/testing/index.js';
 import { runnerImplementation } from './runner-implementation.js';
@@ -64,7 +65,12 @@ export function facadeOver({ clients, log, now, sleep }: RunnerParts): LegacyRun
       taskDefinitions,
       table: createImageTable({ dynamodb, tableName: imagesTable, now }),
     }),
-    logAggregator: createCloudWatchLogAggregator({ logs, logGroup }),
+    logAggregator: createCloudWatchLogAggregator({
+      logs,
+      logGroup,
+      sleep,
+      taskObserver: createEcsTaskObserver({ ecs, settings: { cluster }, sleep }),
+    }),
     backendObservability: createInsightsBackendObservability({
       logs,
       now,

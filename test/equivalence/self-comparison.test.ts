@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { assertForAll, createEquivalence, findVacuity } from '../../src/testing/index.js';
+import {
+  assertEveryInterleaving,
+  assertForAll,
+  createEquivalence,
+  findVacuity,
+} from '../../src/testing/index.js';
+import { get, register } from './canonical-calls.js';
 import { monolith } from './implementations.js';
 import { path, seed, soak } from './random-seed.js';
 import { scenarios } from './scenarios.js';
@@ -13,4 +19,15 @@ describe('the monolith compared with itself', () => {
 
     expect(findVacuity(equivalence.ledger.coverage, {}, { scenarios: 500 })).toEqual([]);
   }, 600_000);
+
+  it('never differs under the same schedule', async () => {
+    const equivalence = createEquivalence({ reference: monolith(), candidate: monolith() });
+    const race = {
+      before: [register('alpine')],
+      together: [register('debian', { isDefault: true }), get('')],
+    };
+
+    // Eight requests and one: nine orders.
+    expect(await assertEveryInterleaving(equivalence, race)).toBe(9);
+  }, 60_000);
 });

@@ -44,25 +44,3 @@ export const codeOnEveryError: Divergence = {
   reason: 'Callers of a facet branch on codes, and none should have to walk a chain to find one.',
   since: '0.1.0',
 };
-
-export const noAnswerAtAll: Divergence = {
-  id: 'no-answer-is-a-malformed-one',
-  methods: ['listImages', 'fetchLogsByExecutionId'],
-  when: (reference) =>
-    chainOf(errorOf(reference)).some((one) => one.class === 'TypeError') &&
-    reference.requests.some(({ outcome }) => outcome === undefined),
-  expect: (reference, _call, actual) => {
-    // The original crashes there. The candidate takes it as an answer without members, or as a failure with a code.
-    const known = reference.requests.slice(
-      0,
-      1 + reference.requests.findIndex(({ outcome }) => outcome === undefined),
-    );
-    return {
-      ...actual,
-      argumentsAfter: reference.argumentsAfter,
-      requests: [...known, ...actual.requests.slice(known.length)],
-    };
-  },
-  reason: 'A crash tells nobody what failed. No client answers so; doubles do.',
-  since: '0.1.0',
-};

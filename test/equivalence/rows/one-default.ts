@@ -27,15 +27,21 @@ export const oneDefault: Divergence = {
 
 /** Where the original does something else than what it was asked for. */
 function isRepaired(reference: Observation): boolean {
-  const image = String(argumentsOf(reference)[1]);
-  const { registry, tag } = parseImageReference(image);
+  const [, image, , , , , , platform] = argumentsOf(reference) as readonly string[];
+  const { registry, tag } = parseImageReference(image ?? '');
   const [found] = reference.requests
     .filter(({ operation }) => operation === 'dynamodb.GetItem')
     .slice(0, 1)
     .flatMap(({ outcome }) => itemsOf(outcome));
   const isOfOtherRegistry =
     found !== undefined && !isSameRegistry(found['image_registry']?.S ?? '', registry);
-  return tag === '' || isOfOtherRegistry || (found !== undefined && marksAnother(reference, found));
+  const isOfImageTools = ['linux/amd64', 'linux/arm64'].includes(platform ?? '');
+  return (
+    tag === '' ||
+    isOfImageTools ||
+    isOfOtherRegistry ||
+    (found !== undefined && marksAnother(reference, found))
+  );
 }
 
 /** The original marks the image of default size, whichever was meant. */

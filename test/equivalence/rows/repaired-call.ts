@@ -1,6 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
-import type { Call, Observation } from '../../../src/testing/index.js';
-import { argumentsOf, errorOf, withError, worldOf } from '../observation-parts.js';
+import type { Call, ErrorPicture, Observation } from '../../../src/testing/index.js';
+import { argumentsOf, chainOf, errorOf, withError, worldOf } from '../observation-parts.js';
 import { deployment } from '../world-settings.js';
 
 export type Row = Readonly<Record<string, AttributeValue>>;
@@ -33,8 +33,9 @@ export function isForeign(row: Row): boolean {
 }
 
 /**
- * What holds under every fault: arguments are left alone, every error has a code, no record holds a secret. How a
- * repaired call meets a fault that the original meets elsewhere is for the tests beside the provider.
+ * What holds under every fault: arguments are left alone, every error has a code, an outage is no refusal, no record
+ * holds a secret. How a repaired call meets a fault that the original meets elsewhere is for the tests beside the
+ * provider.
  */
 export function holdsUnderFaults(reference: Observation, actual: Observation): Observation {
   const error = errorOf(actual);
@@ -43,10 +44,27 @@ export function holdsUnderFaults(reference: Observation, actual: Observation): O
     argumentsAfter: reference.argumentsAfter,
     logs: actual.logs.filter((record) => typeof record !== 'string'),
   };
+  // A client that answers nothing at all makes both crash in some places. None does so but a double.
   const isWithoutAnswer = actual.requests.some(({ outcome }) => outcome === undefined);
-  return error && error.code === undefined && !isWithoutAnswer
-    ? withError(expected, { ...error, code: 'INTERNAL_ERROR' })
-    : expected;
+  return error && !isWithoutAnswer ? withError(expected, withRightCode(error)) : expected;
+}
+
+const outages = ['ThrottlingException', 'InternalServerError', 'TimeoutError', 'AbortError'];
+const codesOfOutages = ['DATABASE_ERROR', 'SERVICE_UNAVAILABLE'];
+
+/** Whether an error of a client may be gone when the same is asked again. */
+export function isOutage(error: ErrorPicture): boolean {
+  return (
+    outages.includes(error.name) || error.code === 'ECONNRESET' || error.name === 'ServiceFailureException'
+  );
+}
+
+/** The error itself, unless it has no code, or one of a refusal for an outage. */
+function withRightCode(error: ErrorPicture): ErrorPicture {
+  const [, cause] = chainOf(error);
+  if (error.code === undefined) return { ...error, code: 'INTERNAL_ERROR', status: 500 };
+  const isWrong = cause !== undefined && isOutage(cause) && !codesOfOutages.includes(String(error.code));
+  return isWrong ? { ...error, code: codesOfOutages.join(' or '), status: 503 } : error;
 }
 
 /** Fewer or more looks at the clock move every time that is written; all else of the state stays strict. */

@@ -2,6 +2,7 @@ import type { RunTaskCommandInput } from '@aws-sdk/client-ecs';
 import { taskDefinitionFamily } from '../../../src/providers/aws/task-definition-family.js';
 import type { Divergence, Observation } from '../../../src/testing/index.js';
 import { argumentsOf, errorOf, worldOf } from '../observation-parts.js';
+import type { RunnerWorld } from '../runner-implementation.js';
 import { deployment } from '../world-settings.js';
 import { expectedImage, idOf } from './expected-image.js';
 import {
@@ -33,7 +34,7 @@ export const startById: Divergence = {
     const lookUp = actual.requests.filter(({ operation }) => operation.startsWith('dynamodb.')).slice(0, 2);
     if (imageId === undefined) {
       // The original may have started something here; the candidate has started nothing.
-      const state = { ...worldOf(actual), startedTasks: [] };
+      const state = { ...withTasksOf(reference, actual), startedTasks: [] };
       return { ...reference, outcomes: failing(nothingToStart(image)), requests: lookUp, state };
     }
     const family = taskDefinitionFamily(imageId);
@@ -51,13 +52,20 @@ export const startById: Divergence = {
           outcome: run?.outcome,
         },
       ],
-      // The script is part of the task that runs.
-      state: actual.state,
+      state: withTasksOf(reference, actual),
     };
   },
   reason: 'Executors know images by ID only, so that they need no registry.',
   since: '0.1.0',
 };
+
+/** The scripts are part of the tasks that run; nothing else of the world may differ. */
+function withTasksOf(reference: Observation, actual: Observation): RunnerWorld {
+  const [world, other] = [worldOf(reference), worldOf(actual)];
+  const { tasks, tags } = other.ecs;
+  const { startedTasks, lastNumber } = other;
+  return { ...world, ecs: { ...world.ecs, tasks, tags }, startedTasks, lastNumber };
+}
 
 interface StartRequest {
   readonly image?: string;
