@@ -50,7 +50,7 @@ export function holdsUnderFaults(reference: Observation, actual: Observation): O
 }
 
 const outages = ['ThrottlingException', 'InternalServerError', 'TimeoutError', 'AbortError'];
-const codesOfOutages = ['DATABASE_ERROR', 'SERVICE_UNAVAILABLE'];
+const codesOfOutages: readonly unknown[] = ['DATABASE_ERROR', 'SERVICE_UNAVAILABLE'];
 
 /** Whether an error of a client may be gone when the same is asked again. */
 export function isOutage(error: ErrorPicture): boolean {
@@ -63,7 +63,7 @@ export function isOutage(error: ErrorPicture): boolean {
 function withRightCode(error: ErrorPicture): ErrorPicture {
   const [, cause] = chainOf(error);
   if (error.code === undefined) return { ...error, code: 'INTERNAL_ERROR', status: 500 };
-  const isWrong = cause !== undefined && isOutage(cause) && !codesOfOutages.includes(String(error.code));
+  const isWrong = cause !== undefined && isOutage(cause) && !codesOfOutages.includes(error.code);
   return isWrong ? { ...error, code: codesOfOutages.join(' or '), status: 503 } : error;
 }
 
