@@ -11,7 +11,9 @@ import { CloudSession } from '../aws-model/cloud-session.js';
 import { Cloud } from '../aws-model/cloud.js';
 import { projectTables } from '../aws-model/dynamodb/project-tables.js';
 import { createMockedClients } from '../aws-model/mocked-clients.js';
+import { createAwsHealthReconciler } from '../../src/providers/aws/aws-health-reconciler.js';
 import { executionRepositoryContract } from './execution-repository.contract.js';
+import { healthReconcilerContract } from './health-reconciler.contract.js';
 import { imageRegistryContract } from './image-registry.contract.js';
 import { pendingKeyRepositoryContract } from './pending-key-repository.contract.js';
 import { secretRepositoryContract } from './secret-repository.contract.js';
@@ -41,21 +43,31 @@ function openCloud(): Cloud {
 const { dynamodb, ecs, iam, ssm } = clients;
 const log = { info: () => undefined, warn: () => undefined };
 
-imageRegistryContract('aws', async () => {
-  openCloud();
-  const settings = {
-    logGroup,
-    region: 'us-east-1',
-    accountId: '123456789012',
-    defaultTaskRoleArn: '',
-    defaultExecutionRoleArn: 'arn:aws:iam::123456789012:role/pull',
-  };
-  return createDynamoDbImageRegistry({
+const settings = {
+  logGroup,
+  region: 'us-east-1',
+  accountId: '123456789012',
+  defaultTaskRoleArn: '',
+  defaultExecutionRoleArn: 'arn:aws:iam::123456789012:role/pull',
+};
+const taskDefinitions = createTaskDefinitions({ ecs, settings, log });
+const createImageRegistry = () =>
+  createDynamoDbImageRegistry({
     table: createImageTable({ dynamodb, tableName: 'runvoy-image-taskdefs', now }),
-    taskDefinitions: createTaskDefinitions({ ecs, settings, log }),
+    taskDefinitions,
     iam,
     log,
   });
+const secretValues = createSsmSecretValues({ ssm, prefix: '/runvoy/secrets', kmsKeyArn: '' });
+const createSecrets = () =>
+  createSsmSecretRepository({ dynamodb, tableName: 'runvoy-secrets-metadata', values: secretValues });
+const damageValueIn = (cloud: Cloud) => async (name: string) => {
+  cloud.state.ssm.parameters.delete(secretValues.nameOf(name));
+};
+
+imageRegistryContract('aws', async () => {
+  openCloud();
+  return createImageRegistry();
 });
 
 executionRepositoryContract('aws', async () => {
@@ -80,11 +92,18 @@ streamTokenRepositoryContract('aws', async () => {
 
 secretRepositoryContract('aws', async () => {
   const cloud = openCloud();
-  const values = createSsmSecretValues({ ssm, prefix: '/runvoy/secrets', kmsKeyArn: '' });
+  return { secrets: createSecrets(), damageValue: damageValueIn(cloud) };
+});
+
+healthReconcilerContract('aws', async () => {
+  const cloud = openCloud();
+  const imageRegistry = createImageRegistry();
+  const secrets = createSecrets();
+  const shared = { ecs, iam, imageRegistry, secrets, secretValues, taskDefinitions, settings, log, now };
   return {
-    secrets: createSsmSecretRepository({ dynamodb, tableName: 'runvoy-secrets-metadata', values }),
-    damageValue: async (name) => {
-      cloud.state.ssm.parameters.delete(values.nameOf(name));
-    },
+    healthReconciler: createAwsHealthReconciler(shared),
+    imageRegistry,
+    secrets,
+    damageValue: damageValueIn(cloud),
   };
 });

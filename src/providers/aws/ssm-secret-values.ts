@@ -1,6 +1,8 @@
 import {
   DeleteParameterCommand,
   GetParameterCommand,
+  GetParametersByPathCommand,
+  type GetParametersByPathCommandOutput,
   PutParameterCommand,
   type SSMClient,
 } from '@aws-sdk/client-ssm';
@@ -70,6 +72,22 @@ export function createSsmSecretValues({ ssm, prefix, kmsKeyArn }: SsmSecretValue
         throw new AppError(code, 'failed to read secret value', { cause });
       }
       throw new AppError('INTERNAL_ERROR', 'failed to read secret value');
+    },
+
+    /** The names of all parameters under the prefix, values unread. */
+    async listNames(ctx: RequestContext): Promise<string[]> {
+      const names: string[] = [];
+      let NextToken: string | undefined;
+      do {
+        const from = NextToken === undefined ? {} : { NextToken };
+        const command = new GetParametersByPathCommand({ Path: prefix, Recursive: true, ...from });
+        const page: GetParametersByPathCommandOutput = await inDatabase('failed to list secret values', () =>
+          ssm.send(command, sendOptions(ctx)),
+        );
+        for (const { Name } of page.Parameters ?? []) if (Name !== undefined) names.push(Name);
+        NextToken = page.NextToken;
+      } while (NextToken !== undefined && NextToken !== '');
+      return names;
     },
 
     /** A value that is not there counts as deleted. */
