@@ -36,7 +36,7 @@ describe('fetchBackendLogs on CloudWatch Logs Insights', () => {
       {
         logGroupNames: [group],
         queryString:
-          'fields @timestamp, @message\n\t\t| filter request_id = "req-1"\n\t\t| sort @timestamp asc',
+          'fields @timestamp, @message\n\t\t| filter request_id = "req-1" or requestId = "req-1"\n\t\t| sort @timestamp asc',
         startTime: 0,
         endTime: Number(nowSeconds),
         limit: 10_000,

@@ -32,6 +32,18 @@ describe('killTask on ECS', () => {
     expect(calls).toStrictEqual([describeCall]);
   });
 
+  it('refuses a task that was told to stop already', async () => {
+    const { taskExecutor, calls } = scriptedFacets([
+      ['ecs.DescribeTasks', { tasks: [{ taskArn, lastStatus: 'RUNNING', desiredStatus: 'STOPPED' }] }],
+    ]);
+
+    await expect(taskExecutor.killTask(ctx, id)).rejects.toMatchObject({
+      message: 'task is already terminated or terminating',
+      cause: new Error('task status: STOPPING'),
+    });
+    expect(calls).toHaveLength(1);
+  });
+
   it.each(['DEPROVISIONING', ''])('refuses a task that is "%s"', async (status) => {
     const { taskExecutor } = scriptedFacets([described(status)]);
 

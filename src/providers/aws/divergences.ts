@@ -275,6 +275,24 @@ const repairs: readonly AwsDivergence[] = [
     reason: 'They are the names that image tools use, and an image for the wrong processor does not start.',
     since: '0.1.0',
   },
+  {
+    id: 'one-kill-is-enough',
+    methods: ['killTask'],
+    hazards: [],
+    original: 'Stops a task again and again until its status changes, some seconds after the first stop.',
+    ours: 'A task that was told to stop is one that is ending; kills of one task take turns.',
+    reason: 'The contract agrees to one kill of a task, on every provider.',
+    since: '0.1.0',
+  },
+  {
+    id: 'our-own-log-field',
+    methods: ['fetchBackendLogs'],
+    hazards: [],
+    original: 'Looks for the request ID in the field `request_id`.',
+    ours: 'In `requestId` too.',
+    reason: 'Under that name our own server writes it.',
+    since: '0.1.0',
+  },
   // next
 ];
 

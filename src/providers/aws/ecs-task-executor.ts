@@ -9,6 +9,7 @@ import { lastSegment } from './last-segment.js';
 import type { Log } from './log.js';
 import { runTaskInput } from './run-task-input.js';
 import { sendOptions } from './send-options.js';
+import { createTurns } from './take-turns.js';
 import { naming } from './translate-error.js';
 
 /** What tasks are run with. */
@@ -25,6 +26,7 @@ export interface EcsTaskExecutorOptions {
  */
 export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExecutor {
   const { ecs, settings, now, log } = options;
+  const inTurn = createTurns();
   return {
     async startTask(ctx, userEmail, request) {
       const input = runTaskInput(ctx, settings, userEmail, request);
@@ -45,7 +47,8 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
     },
 
     async killTask(ctx, executionId) {
-      await killTask(ctx, options, executionId);
+      // ECS takes any number of stops for the first one.
+      await inTurn(executionId, () => killTask(ctx, options, executionId));
     },
   };
 }

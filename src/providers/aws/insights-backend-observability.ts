@@ -51,7 +51,8 @@ export function createInsightsBackendObservability(
 function queryFor(requestId: string): string {
   return [
     'fields @timestamp, @message',
-    `\t\t| filter request_id = "${requestId}"`,
+    // The original's field, and ours.
+    `\t\t| filter request_id = "${requestId}" or requestId = "${requestId}"`,
     '\t\t| sort @timestamp asc',
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-import { DescribeTasksCommand, StopTaskCommand } from '@aws-sdk/client-ecs';
+import { DescribeTasksCommand, StopTaskCommand, type Task } from '@aws-sdk/client-ecs';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
@@ -33,10 +33,15 @@ export async function killTask(
   const [task] = described.tasks ?? [];
   if (task === undefined)
     throw new AppError('NOT_FOUND', 'task not found', failuresCause(described.failures));
-  checkStoppable(task.lastStatus ?? '');
+  checkStoppable(statusOf(task));
   const stop = { cluster, task: task.taskArn ?? executionId, reason: 'Terminated by user via kill endpoint' };
   await naming('failed to stop task', () => ecs.send(new StopTaskCommand(stop), sendOptions(ctx)));
   log.info({ executionId, lastStatus: task.lastStatus }, 'task termination initiated');
+}
+
+/** A task that was told to stop keeps its status for a while. */
+function statusOf({ lastStatus = '', desiredStatus }: Task): string {
+  return desiredStatus === 'STOPPED' && stoppable.includes(lastStatus) ? 'STOPPING' : lastStatus;
 }
 
 function checkStoppable(status: string): void {

@@ -40,5 +40,6 @@ function endingOf({ stopCode }: Task, exitCode: number | undefined): TaskEnding 
   if (told !== undefined) return told;
   // The sidecar failed, so that the command never began.
   if (exitCode === undefined) return 'failed-to-start';
-  return exitCode > 128 ? 'signal' : 'exit';
+  // ECS tells the two apart by nothing else; there are 64 signals.
+  return exitCode > 128 && exitCode <= 192 ? 'signal' : 'exit';
 }
