@@ -1,0 +1,163 @@
+import { ts } from 'ts-morph';
+import type { FacadeModel } from './facade/facade-model.js';
+import type { Cause } from './reasons.js';
+import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
+import { CarrierClasses } from './carrier-classes.js';
+
+/** What becomes of a carrier. */
+export type Decision =
+  /** It becomes one declaration per slot, in the order of the constructor. */
+  | { readonly kind: 'moves'; readonly slots: readonly number[] }
+  | { readonly kind: 'stays'; readonly origin: StayOrigin };
+
+/** The root of a carrier's staying: what would have to change for it to move. */
+export interface StayOrigin {
+  readonly cause: Cause;
+  readonly node: ts.Node;
+}
+
+/** Carriers that have to stay for a reason that lies outside the resolution: the scope, a name, the verification. */
+export type ForcedStays = ReadonlyMap<Carrier, StayOrigin>;
+
+export interface DemandInput {
+  readonly resolution: Resolution;
+  readonly model: FacadeModel;
+  readonly forced: ForcedStays;
+}
+
+/**
+ * Decides for each carrier which facets it is really asked for. Staying spreads backwards only: what feeds something
+ * that needs the source must hold one; whatever it feeds besides is still split, through the way back.
+ */
+export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<Carrier, Decision> {
+  const classes = new CarrierClasses(resolution);
+  const stays = new Map<number, StayOrigin>();
+  const demand = new Map<number, ReadonlySet<number>>();
+  const keep = (carrier: Carrier, origin: StayOrigin): void => {
+    const one = classes.of(carrier);
+    if (!stays.has(one)) stays.set(one, origin);
+  };
+
+  for (const { carrier, node, cause } of resolution.obstacles) keep(carrier, { cause, node });
+  for (const [carrier, origin] of forced) keep(carrier, origin);
+  for (const { carrier, action, node } of resolution.uses) {
+    if (carrier !== undefined && action.kind === 'left') keep(carrier, { cause: action.cause, node });
+  }
+
+  for (let before = -1; before !== stays.size; ) {
+    before = stays.size;
+    spreadStays();
+    computeDemand();
+    for (const carrier of resolution.carriers) {
+      const origin = stays.has(classes.of(carrier)) ? undefined : objection(carrier);
+      if (origin !== undefined) keep(carrier, origin);
+    }
+  }
+
+  return new Map(
+    resolution.carriers.map((carrier): [Carrier, Decision] => {
+      const origin = stays.get(classes.of(carrier));
+      return [carrier, origin === undefined ? { kind: 'moves', slots: slotsOf(carrier) } : { kind: 'stays', origin }];
+    }),
+  );
+
+  function slotsOf(carrier: Carrier): readonly number[] {
+    return [...(demand.get(classes.of(carrier)) ?? [])].sort((left, right) => left - right);
+  }
+
+  function spreadStays(): void {
+    for (let before = -1; before !== stays.size; ) {
+      before = stays.size;
+      for (const { from, target, site } of resolution.flows) {
+        if (from === undefined) continue;
+        const targetOrigin = stays.get(classes.of(target));
+        const fromOrigin = stays.get(classes.of(from));
+        if (targetOrigin !== undefined) keep(from, targetOrigin);
+        // A pattern picks what its object has: no bridge fits into it.
+        if (fromOrigin !== undefined && site === 'binding') keep(target, fromOrigin);
+        if (fromOrigin?.cause.reason === 'spied-member') keep(target, fromOrigin);
+      }
+    }
+  }
+
+  function computeDemand(): void {
+    demand.clear();
+    const add = (carrier: Carrier, slots: Iterable<number>): boolean => {
+      const one = classes.of(carrier);
+      const known = demand.get(one) ?? new Set<number>();
+      const grown = new Set([...known, ...slots]);
+      demand.set(one, grown);
+      return grown.size > known.size;
+    };
+    for (const { carrier, action } of resolution.uses) {
+      if (carrier !== undefined) add(carrier, slotsOfAction(action));
+    }
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const { from, target } of resolution.flows) {
+        if (from === undefined || stays.has(classes.of(target))) continue;
+        if (add(from, demand.get(classes.of(target)) ?? [])) changed = true;
+      }
+    }
+  }
+
+  /** Why a carrier cannot become what is asked of it. */
+  function objection(carrier: Carrier): StayOrigin | undefined {
+    const slots = slotsOf(carrier);
+    const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
+    if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
+    if (slots.length > 1 && carrier.isNullable) return at('optional-carrier-needs-several', carrier.nameNode);
+    for (const flow of resolution.flows) {
+      if (flow.target !== carrier || !needsBridge(flow)) continue;
+      if (model.wayBack === undefined) return at('no-way-back', flow.expression);
+      if (flow.isNullable) return at('source-is-nullable', flow.expression);
+      if (slots.length > 1 && !flow.isPath && !isDestructurable(flow)) {
+        return at('source-not-a-path', flow.expression);
+      }
+      if (reachesLossyUse(carrier, new Set())) return at('way-back-lossy', flow.expression);
+    }
+    return undefined;
+  }
+
+  function needsBridge({ from }: Flow): boolean {
+    return from === undefined || stays.has(classes.of(from));
+  }
+
+  function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {
+    if (seen.has(carrier) || stays.has(classes.of(carrier))) return false;
+    seen.add(carrier);
+    return (
+      resolution.uses.some((use) => use.carrier === carrier && isLossy(use)) ||
+      resolution.flows.some(({ from, target }) => from === carrier && reachesLossyUse(target, seen)) ||
+      classes.siblings(carrier).some((sibling) => reachesLossyUse(sibling, seen))
+    );
+  }
+}
+
+/** A variable can take several slots from one evaluation: `const { a, b } = facetsOf(make())`. */
+function isDestructurable({ site, target }: Flow): boolean {
+  return site === 'initializer' && ts.isVariableDeclaration(target.declaration);
+}
+
+/** The way back cannot rebuild an argument that the facade drops or uses only sometimes. */
+function isLossy({ action }: Use): boolean {
+  return (
+    action.kind === 'inline' &&
+    action.plan.method.findings.some(
+      ({ code }) => code === 'parameter-unused' || code === 'parameter-used-conditionally',
+    )
+  );
+}
+
+function slotsOfAction(action: Use['action']): readonly number[] {
+  switch (action.kind) {
+    case 'inline':
+      return action.plan.slots;
+    case 'facet':
+    case 'member':
+      return [action.slot];
+    case 'presence':
+    case 'left':
+      return [];
+  }
+}

@@ -1,0 +1,19 @@
+import type { ts } from 'ts-morph';
+import type { FacadeModel } from './facade/facade-model.js';
+import type { Project } from './open-project.js';
+
+/** The project's own files whose text has one of the words; the compiler looks into no others. */
+export function filesWithWords(project: Project, words: Iterable<string>): readonly ts.SourceFile[] {
+  const alternatives = [...new Set(words)].map((word) => word.replace(/[^\w]/g, '\\$&'));
+  if (alternatives.length === 0) return [];
+  const pattern = new RegExp(`(?<![\\w$])(?:${alternatives.join('|')})(?![\\w$])`);
+  return project.fileNames.flatMap((path) => {
+    const file = project.program.getSourceFile(path);
+    return file !== undefined && !file.isDeclarationFile && pattern.test(file.text) ? [file] : [];
+  });
+}
+
+/** What a file that matters has to mention: the source, the facade, the way back, or a member. */
+export function wordsOf({ facade, source, wayBack, methods }: FacadeModel): readonly string[] {
+  return [facade.name, source.name, ...(wayBack === undefined ? [] : [wayBack.name]), ...methods.map(({ name }) => name)];
+}

@@ -1,0 +1,44 @@
+import type { FacadeFinding, Grade } from './facade-findings.js';
+import type { ExportedName, Template } from './template.js';
+
+/** What the engine knows of a facade: plain data, so that it can be written to a file and read in another program. */
+export interface FacadeModel {
+  readonly facade: ExportedName;
+  readonly source: ExportedName;
+  /** The facets, in the order of the constructor: the order in which a carrier is split. */
+  readonly slots: readonly FacadeSlot[];
+  readonly methods: readonly MethodModel[];
+  /** The function that gives the facets of any source-typed value. Without one, nothing that needs a bridge moves. */
+  readonly wayBack: ExportedName | undefined;
+  /** What concerns the facade as a whole and no method. */
+  readonly findings: readonly FacadeFinding[];
+}
+
+export interface FacadeSlot {
+  readonly name: string;
+  readonly type: ExportedName;
+}
+
+export interface ParameterModel {
+  readonly name: string;
+  /** A constant that stands for a missing or `undefined` argument. */
+  readonly defaultText: string | undefined;
+  readonly isRest: boolean;
+}
+
+export interface MethodModel {
+  readonly name: string;
+  readonly parameters: readonly ParameterModel[];
+  readonly grade: Grade;
+  readonly findings: readonly FacadeFinding[];
+  /** Missing when the method is refused. */
+  readonly template: Template | undefined;
+  readonly isAsync: boolean;
+  /** The body hands all parameters on in their order: at a call, only the receiver and the name change. */
+  readonly identity: { readonly slot: number; readonly method: string } | undefined;
+}
+
+/** The model of a method, when the facade has one. */
+export function findMethod(model: FacadeModel, name: string): MethodModel | undefined {
+  return model.methods.find((method) => method.name === name);
+}

@@ -1,0 +1,179 @@
+import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
+import { toAbsolutePath } from '../project-path.js';
+import type { Project } from '../open-project.js';
+import { UsageError } from '../usage-error.js';
+import type { FacadeFinding } from './facade-findings.js';
+import type { FacadeModel, MethodModel } from './facade-model.js';
+import { findWayBack } from './find-way-back.js';
+import { missingMethods } from './missing-methods.js';
+import { readMethod, type MethodContext } from './read-method.js';
+import { readSlots } from './read-slots.js';
+import { TemplateRefusal } from './read-template.js';
+import type { ExportedName, Template } from './template.js';
+
+/** Which facade, as a person names it. */
+export interface FacadeChoice {
+  /** `legacy/legacy-runner.ts#LegacyRunner`. */
+  readonly facade: string;
+  /** Name of the source interface, when the facade implements several. */
+  readonly source?: string | undefined;
+  /** Name of the way back, when there are none or several candidates. */
+  readonly wayBack?: string | undefined;
+}
+
+/** A facade in an open program: the model, and the declarations that identity is decided by. */
+export interface Facade {
+  readonly model: FacadeModel;
+  readonly facadeDeclaration: ts.ClassDeclaration;
+  readonly sourceDeclaration: ts.InterfaceDeclaration;
+  readonly wayBackDeclaration: ts.FunctionDeclaration | undefined;
+}
+
+/** Finds the facade and reads everything that the engine needs to know of it. */
+export function findFacade(project: Project, choice: FacadeChoice): Facade {
+  const [path = '', name = ''] = choice.facade.split('#');
+  const file = project.program.getSourceFile(toAbsolutePath(project.root, path));
+  if (file === undefined) {
+    throw new UsageError(
+      `The facade's file ${path} is not part of the project. Check "facade" and the tsconfig's files.`,
+    );
+  }
+  const facade = file.statements.find(
+    (statement): statement is ts.ClassDeclaration =>
+      ts.isClassDeclaration(statement) && statement.name?.text === name,
+  );
+  if (facade === undefined) throw new UsageError(`${path} declares no class ${name}. Check "facade".`);
+
+  const checker = project.program.getTypeChecker();
+  const source = findSource(checker, facade, choice.source);
+  const slots = readSlots(facade);
+  if (slots.length === 0) {
+    throw new UsageError(
+      `${name} has no facets: no readonly field is set straight from its constructor's parameters.`,
+    );
+  }
+  const wayBack = findWayBack({
+    checker,
+    file,
+    source,
+    slots: slots.map((slot) => slot.name),
+    wanted: choice.wayBack,
+  });
+  const placeOfName = file.getLineAndCharacterOfPosition(facade.name?.getStart() ?? 0);
+  const findings: FacadeFinding[] =
+    wayBack === undefined
+      ? [{ code: 'no-way-back', subject: name, line: placeOfName.line + 1, column: placeOfName.character + 1 }]
+      : [];
+  const exported = (declaredName: string, module: string): ExportedName => ({
+    name: declaredName,
+    module,
+    specifier: undefined,
+  });
+  const methods = readMethods(checker, facade, source, slots.map((slot) => slot.name));
+  return {
+    model: {
+      facade: exported(name, file.fileName),
+      source: exported(source.name.text, source.getSourceFile().fileName),
+      slots: slots.map((slot) => ({ name: slot.name, type: slotType(checker, slot.type) })),
+      methods: [...methods, ...missingMethods(checker, source, methods)],
+      wayBack: wayBack?.name && exported(wayBack.name.text, file.fileName),
+      findings,
+    },
+    facadeDeclaration: facade,
+    sourceDeclaration: source,
+    wayBackDeclaration: wayBack,
+  };
+}
+
+function findSource(
+  checker: Checker,
+  facade: ts.ClassDeclaration,
+  wanted: string | undefined,
+): ts.InterfaceDeclaration {
+  const implemented = (facade.heritageClauses ?? [])
+    .filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
+    .flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type).symbol as ts.Symbol | undefined));
+  const interfaces = implemented.flatMap((symbol) =>
+    (symbol?.declarations ?? []).filter((declaration) => ts.isInterfaceDeclaration(declaration)),
+  );
+  const chosen =
+    wanted === undefined ? interfaces : interfaces.filter((declaration) => declaration.name.text === wanted);
+  const [source, another] = chosen;
+  const name = facade.name?.text ?? 'The facade';
+  if (source === undefined) throw new UsageError(`${name} implements no interface. Let it implement the source.`);
+  if (another !== undefined && another.name.text !== source.name.text) {
+    throw new UsageError(`${name} implements several interfaces. Name the source one as "source".`);
+  }
+  return source;
+}
+
+function readMethods(
+  checker: Checker,
+  facade: ts.ClassDeclaration,
+  source: ts.InterfaceDeclaration,
+  slots: readonly string[],
+): readonly MethodModel[] {
+  const members = new Set(checker.getTypeAtLocation(source).getProperties().map((property) => property.name));
+  const methods = facade.members.filter(
+    (member): member is ts.MethodDeclaration =>
+      ts.isMethodDeclaration(member) && member.body !== undefined && members.has(member.name.getText()),
+  );
+  const read = new Map<string, MethodModel>();
+  const reading: string[] = [];
+  const context: MethodContext = {
+    checker,
+    slotByField: new Map(slots.map((slot, index) => [slot, index])),
+    findExport: (symbol, identifier) => findExport(checker, symbol, identifier),
+    isSourceTyped: (type) => (checker.getNonNullableType(type).symbol as ts.Symbol | undefined)?.declarations?.includes(source) === true,
+    templateOf(name, node): Template {
+      const method = methods.find((one) => one.name.getText() === name);
+      if (method === undefined) throw new TemplateRefusal('uses-own-state', name, node);
+      if (reading.includes(name)) throw new TemplateRefusal('recursive-delegation', name, node);
+      const { template } = readOnce(method);
+      if (template === undefined) throw new TemplateRefusal('recursive-delegation', name, node);
+      return template;
+    },
+  };
+  const readOnce = (method: ts.MethodDeclaration): MethodModel => {
+    const name = method.name.getText();
+    const known = read.get(name);
+    if (known !== undefined) return known;
+    reading.push(name);
+    const model = readMethod(method, context);
+    reading.pop();
+    read.set(name, model);
+    return model;
+  };
+  return methods.map(readOnce);
+}
+
+/** A name that the facade imports, or that its own module exports; globals and private names are neither. */
+function findExport(
+  checker: Checker,
+  symbol: ts.Symbol,
+  identifier: ts.Identifier,
+): ExportedName | undefined {
+  const specifier = symbol.declarations?.find((one) => ts.isImportSpecifier(one));
+  if (specifier !== undefined) {
+    const moduleSpecifier = specifier.parent.parent.parent.moduleSpecifier as ts.StringLiteral;
+    const module = checker.getSymbolAtLocation(moduleSpecifier)?.valueDeclaration?.getSourceFile().fileName;
+    if (module === undefined) return undefined;
+    return { name: (specifier.propertyName ?? specifier.name).text, module, specifier: moduleSpecifier.text };
+  }
+  const own = identifier.getSourceFile();
+  const moduleSymbol = checker.getSymbolAtLocation(own);
+  const isExported =
+    moduleSymbol !== undefined && checker.getExportsOfModule(moduleSymbol).some((one) => one === symbol);
+  return isExported ? { name: symbol.name, module: own.fileName, specifier: undefined } : undefined;
+}
+
+function slotType(checker: Checker, type: ts.TypeReferenceNode): ExportedName {
+  const name = type.typeName;
+  const symbol = checker.getSymbolAtLocation(name);
+  const exported = ts.isIdentifier(name) && symbol ? findExport(checker, symbol, name) : undefined;
+  if (exported === undefined) {
+    throw new UsageError(`The facet type ${type.getText()} cannot be imported by callers. Export it by name.`);
+  }
+  return exported;
+}

@@ -1,0 +1,30 @@
+import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
+import type { MethodModel } from './facade-model.js';
+
+/** Models of the source's members that the facade has no body for: no use of them can be inlined. */
+export function missingMethods(
+  checker: Checker,
+  source: ts.InterfaceDeclaration,
+  methods: readonly MethodModel[],
+): readonly MethodModel[] {
+  return checker
+    .getTypeAtLocation(source)
+    .getProperties()
+    .filter(({ name }) => !methods.some((method) => method.name === name))
+    .map((property) => {
+      const declaration = property.valueDeclaration ?? source;
+      const place = declaration.getSourceFile().getLineAndCharacterOfPosition(declaration.getStart());
+      return {
+        name: property.name,
+        parameters: [],
+        grade: 'refused',
+        findings: [
+          { code: 'method-missing', subject: property.name, line: place.line + 1, column: place.character + 1 },
+        ],
+        template: undefined,
+        isAsync: false,
+        identity: undefined,
+      };
+    });
+}

@@ -1,0 +1,131 @@
+/** Code that knows where its lines may break. */
+export type Layout = string | Concatenation | List;
+
+interface Concatenation {
+  readonly kind: 'concatenation';
+  readonly parts: readonly Layout[];
+}
+
+interface List {
+  readonly kind: 'list';
+  readonly open: string;
+  readonly close: string;
+  readonly items: readonly ListItem[];
+  /** A space inside the brackets when it stands on one line. */
+  readonly isPadded: boolean;
+  /** Only the last item breaks, when that is enough: `f(ctx, {` … `})`. */
+  readonly hugsLast: boolean;
+}
+
+/** An item of a list, with the comments that go where it goes. */
+export interface ListItem {
+  readonly layout: Layout;
+  readonly leading: readonly string[];
+  readonly trailing: readonly string[];
+}
+
+/** Where code is printed to. Lengths are in characters. */
+export interface Page {
+  readonly width: number;
+  /** Indentation of the line that the code starts on. */
+  readonly indent: string;
+  /** One step of indentation. */
+  readonly unit: string;
+  readonly newline: string;
+  /** What already stands on the line before the code. */
+  readonly column: number;
+  /** What follows on the line after the code. */
+  readonly following: number;
+  readonly trailingCommas: boolean;
+}
+
+export function concatenate(...parts: readonly Layout[]): Layout {
+  return { kind: 'concatenation', parts };
+}
+
+/** Prints on one line where that fits, else breaks the outermost lists that have to break. */
+export function printLayout(layout: Layout, page: Page): string {
+  const flat = flatten(layout);
+  if (!mustBreak(layout) && fits(flat, page)) return flat;
+  if (typeof layout === 'string') return layout;
+  if (layout.kind === 'list') return printList(layout, page);
+  // The last list of a chain takes the break; what stands before it stays on the line.
+  const last = layout.parts.findLastIndex((part) => typeof part !== 'string');
+  let text = '';
+  layout.parts.forEach((part, index) => {
+    const following = index === last ? flatten({ kind: 'concatenation', parts: layout.parts.slice(index + 1) }).length + page.following : 0;
+    text += index === last ? printLayout(part, { ...page, column: columnAfter(text, page), following }) : flatten(part);
+  });
+  return text;
+}
+
+function printList(list: List, page: Page): string {
+  const last = list.items.at(-1);
+  if (list.hugsLast && last !== undefined && canHug(list, page)) {
+    const before = list.items.slice(0, -1).map((item) => `${flattenItem(item)}, `);
+    const head = `${list.open}${before.join('')}${last.leading.map((comment) => `${comment} `).join('')}`;
+    const column = columnAfter(head, page);
+    const following = page.following + list.close.length;
+    return `${head}${printLayout(last.layout, { ...page, column, following })}${list.close}`;
+  }
+  if (list.items.length === 0) return `${list.open}${list.close}`;
+  const indent = page.indent + page.unit;
+  const lines = list.items.map((item, index) => {
+    const isLast = index === list.items.length - 1;
+    const comma = isLast && !page.trailingCommas ? '' : ',';
+    const leading = item.leading
+      .map((comment) => (comment.startsWith('//') ? `${comment}${page.newline}${indent}` : `${comment} `))
+      .join('');
+    const trailing = item.trailing.map((comment) => ` ${comment}`).join('');
+    const inner = { ...page, indent, column: indent.length + leading.length, following: comma.length };
+    return `${indent}${leading}${printLayout(item.layout, inner)}${comma}${trailing}`;
+  });
+  return [list.open, ...lines, `${page.indent}${list.close}`].join(page.newline);
+}
+
+function canHug(list: List, page: Page): boolean {
+  const last = list.items.at(-1);
+  if (last === undefined || last.trailing.length > 0) return false;
+  const isBreakable = typeof last.layout === 'string' ? last.layout.includes('\n') : last.layout.kind === 'list';
+  const before = list.items.slice(0, -1);
+  if (!isBreakable || before.some((item) => mustBreakItem(item) || flattenItem(item).includes('\n'))) return false;
+  if (last.leading.some((comment) => comment.startsWith('//'))) return false;
+  const firstLine = (typeof last.layout === 'string' ? last.layout : last.layout.kind === 'list' ? last.layout.open : '').split('\n', 1)[0] ?? '';
+  const head = `${list.open}${before.map((item) => `${flattenItem(item)}, `).join('')}${firstLine}`;
+  return page.column + head.length <= page.width;
+}
+
+function flatten(layout: Layout): string {
+  if (typeof layout === 'string') return layout;
+  if (layout.kind === 'concatenation') return layout.parts.map(flatten).join('');
+  if (layout.items.length === 0) return `${layout.open}${layout.close}`;
+  const pad = layout.isPadded ? ' ' : '';
+  return `${layout.open}${pad}${layout.items.map(flattenItem).join(', ')}${pad}${layout.close}`;
+}
+
+function flattenItem({ leading, layout, trailing }: ListItem): string {
+  return [...leading, flatten(layout), ...trailing].join(' ');
+}
+
+function mustBreak(layout: Layout): boolean {
+  if (typeof layout === 'string') return false;
+  if (layout.kind === 'concatenation') return layout.parts.some(mustBreak);
+  return layout.items.some(mustBreakItem);
+}
+
+function mustBreakItem({ leading, layout, trailing }: ListItem): boolean {
+  return [...leading, ...trailing].some((comment) => comment.startsWith('//')) || mustBreak(layout);
+}
+
+function fits(flat: string, page: Page): boolean {
+  const lines = flat.split('\n');
+  const [first = ''] = lines;
+  if (lines.length === 1) return page.column + first.length + page.following <= page.width;
+  // Text of several lines came that way: its first line decides, and its last argument is what was broken.
+  return page.column + first.length <= page.width;
+}
+
+function columnAfter(text: string, page: Page): number {
+  const lastBreak = text.lastIndexOf('\n');
+  return lastBreak < 0 ? page.column + text.length : text.length - lastBreak - 1;
+}

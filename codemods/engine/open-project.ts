@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { ts } from 'ts-morph';
+import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
+import { toAbsolutePath } from './project-path.js';
+import { UsageError } from './usage-error.js';
+
+/** The files and settings of a project, and a program over them. One program is alive at a time. */
+export interface Project {
+  readonly root: string;
+  readonly options: ts.CompilerOptions;
+  readonly fileNames: readonly string[];
+  readonly program: ts.Program;
+  /** A second program over the same files, some of them with another text. Unchanged files are not parsed again. */
+  withTexts(texts: ReadonlyMap<string, string>): ts.Program;
+}
+
+/** Where the project is. `tsconfig` is relative to `root`; without it, `tsconfig.json` of the root. */
+export interface ProjectOptions {
+  readonly root: string;
+  readonly tsconfig?: string | undefined;
+}
+
+/** Reads the project's configuration and builds a program over all of its files. */
+export function openProject({ root, tsconfig = 'tsconfig.json' }: ProjectOptions): Project {
+  const configPath = toAbsolutePath(root, tsconfig);
+  const { options, fileNames } = readTsconfig(configPath, root);
+  const parsed = new Map<string, ts.SourceFile>();
+  const host = createHost(options, parsed);
+  const program = ts.createProgram({ rootNames: fileNames, options, host });
+  return {
+    root,
+    options,
+    fileNames,
+    program,
+    withTexts(texts) {
+      const known = new Map([...parsed].filter(([path]) => !texts.has(path)));
+      return ts.createProgram({ rootNames: fileNames, options, host: createHost(options, known, texts) });
+    },
+  };
+}
+
+function readTsconfig(
+  configPath: string,
+  root: string,
+): { options: ts.CompilerOptions; fileNames: readonly string[] } {
+  const problems: string[] = [];
+  const visited = new Set<string>();
+  const files = new Set<string>();
+  let options: ts.CompilerOptions | undefined;
+
+  const read = (path: string): void => {
+    if (visited.has(path)) return;
+    visited.add(path);
+    const config = ts.getParsedCommandLineOfConfigFile(path, {}, {
+      ...ts.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) =>
+        problems.push(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')),
+    });
+    if (config === undefined) return;
+    // A solution file holds nothing itself; its first project with files decides the settings.
+    if (config.fileNames.length > 0) options ??= config.options;
+    for (const file of config.fileNames) files.add(file);
+    for (const reference of config.projectReferences ?? []) {
+      read(ts.resolveProjectReferencePath(reference).split('\\').join('/'));
+    }
+  };
+  read(configPath);
+
+  if (options === undefined) {
+    const why = problems.length > 0 ? problems.join('; ') : 'it lists no files';
+    throw new UsageError(`${configPath} cannot be used: ${why}. Name another one with --project.`);
+  }
+  return { options: { ...defaultsOf(root), ...options, ...fixedOptions }, fileNames: [...files].sort() };
+}
+
+const fixedOptions: ts.CompilerOptions = {
+  noEmit: true,
+  skipLibCheck: true,
+  incremental: false,
+  composite: false,
+  // `moduleResolution: node` and the like are no error of the project's.
+  ignoreDeprecations: '6.0',
+};
+
+/** TypeScript 6 changed defaults. A configuration that was written for an older compiler means the old ones. */
+function defaultsOf(root: string): ts.CompilerOptions {
+  const major = Number(installedTypeScript(root)?.split('.')[0] ?? '6');
+  return major < 6 ? { strict: false, types: ['*'] } : {};
+}
+
+function installedTypeScript(root: string): string | undefined {
+  try {
+    const path = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
+    return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
+  } catch {
+    // No compiler installed: the bundled one's defaults are as good as any.
+    return undefined;
+  }
+}
+
+function createHost(
+  options: ts.CompilerOptions,
+  parsed: Map<string, ts.SourceFile>,
+  texts?: ReadonlyMap<string, string>,
+): ts.CompilerHost {
+  const host = ts.createCompilerHost(options);
+  const readFile = (path: string): string | undefined =>
+    texts?.get(path) ?? bundledLibrary(path) ?? host.readFile(path);
+  return {
+    ...host,
+    jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
+    getDefaultLibLocation: () => bundledLibraryFolder,
+    getDefaultLibFileName: (compilerOptions) =>
+      join(bundledLibraryFolder, ts.getDefaultLibFileName(compilerOptions)).split('\\').join('/'),
+    fileExists: (path) => bundledLibrary(path) !== undefined || host.fileExists(path),
+    readFile,
+    getSourceFile(path, languageVersion) {
+      const known = parsed.get(path);
+      if (known !== undefined) return known;
+      const text = readFile(path);
+      if (text === undefined) return undefined;
+      const file = ts.createSourceFile(path, text, languageVersion);
+      parsed.set(path, file);
+      return file;
+    },
+  };
+}
+
+/** The folder of the nearest `tsconfig.json` or `package.json` upwards; used where no configuration names a root. */
+export function findUpwards(from: string, name: string): string | undefined {
+  for (let folder = from; ; folder = dirname(folder)) {
+    if (ts.sys.fileExists(join(folder, name))) return folder;
+    if (dirname(folder) === folder) return undefined;
+  }
+}

@@ -1,0 +1,110 @@
+import { ts } from 'ts-morph';
+import { decide, type Decision, type StayOrigin } from './demand.js';
+import { filesWithWords, wordsOf } from './discover.js';
+import type { Facade } from './facade/find-facade.js';
+import type { Project } from './open-project.js';
+import { isWithin, toProjectPath } from './project-path.js';
+import type { Carrier, Resolution } from './resolve/carrier.js';
+import { findCarriers } from './resolve/find-carriers.js';
+import { resolve } from './resolve/resolve.js';
+import { SourceTypes } from './resolve/source-types.js';
+import { rewrite, type RewrittenFile } from './rewrite/rewrite.js';
+import { verify } from './verify.js';
+
+export interface MigrationInput {
+  readonly project: Project;
+  readonly facade: Facade;
+  /** Folders and files that may change, relative to the root; empty means all. */
+  readonly scope: readonly string[];
+  readonly allowBindings: boolean;
+  readonly width: number | undefined;
+}
+
+/** Everything that a migration would do, verified and not yet written. */
+export interface MigrationPlan {
+  readonly files: readonly RewrittenFile[];
+  readonly resolution: Resolution;
+  readonly decisions: ReadonlyMap<Carrier, Decision>;
+  /** Carriers that were taken back because the project would not have compiled. */
+  readonly takenBack: number;
+}
+
+/** After so many rounds of taking back, everything that still has errors is taken back at once. */
+const maximumRounds = 4;
+
+/** Plans a migration: what moves, what stays and why, and the new texts, all of which compile. */
+export function planMigration({ project, facade, scope, allowBindings, width }: MigrationInput): MigrationPlan {
+  const checker = project.program.getTypeChecker();
+  const types = new SourceTypes(checker, facade);
+  const files = candidateFiles(project, facade, types);
+  const resolution = resolve({ files, checker, facade, allowBindings });
+  const forced = new Map<Carrier, StayOrigin>(outOfScope(resolution, project, scope));
+  let takenBack = 0;
+  for (let round = 0; ; round += 1) {
+    const decisions = decide({ resolution, model: facade.model, forced });
+    const outcome = rewrite({ resolution, decisions, model: facade.model, types, program: project.program, width });
+    if (outcome.refusals.size > 0) {
+      for (const [carrier, origin] of outcome.refusals) forced.set(carrier, origin);
+      continue;
+    }
+    const moving = resolution.carriers.filter((carrier) => decisions.get(carrier)?.kind === 'moves');
+    const blamed =
+      outcome.files.length === 0
+        ? new Map<Carrier, StayOrigin>()
+        : verify({ project, files: outcome.files, candidates: files.map(({ fileName }) => fileName), moving });
+    if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack };
+    const [[, example] = []] = blamed;
+    if (example === undefined) throw new Error('a failed verification names a carrier');
+    const takeBack: Iterable<readonly [Carrier, StayOrigin]> =
+      round < maximumRounds ? blamed : moving.map((carrier) => [carrier, { ...example, node: carrier.nameNode }] as const);
+    for (const [carrier, origin] of takeBack) {
+      forced.set(carrier, origin);
+      takenBack += 1;
+    }
+  }
+}
+
+/** Files that mention the source or what holds it. Names of holders lead to further files, until nothing is new. */
+function candidateFiles(project: Project, facade: Facade, types: SourceTypes): readonly ts.SourceFile[] {
+  const words = new Set(wordsOf(facade.model));
+  for (;;) {
+    const files = filesWithWords(project, words);
+    const before = words.size;
+    for (const carrier of findCarriers(files, types)) {
+      if (carrier.declaration.getSourceFile() === facade.facadeDeclaration.getSourceFile()) continue;
+      if (!isLocal(carrier)) words.add(carrier.name);
+      const owner = ownerName(carrier);
+      if (owner !== undefined) words.add(owner);
+    }
+    if (words.size === before) return files;
+  }
+}
+
+function isLocal({ declaration }: Carrier): boolean {
+  if (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) return true;
+  return ts.isParameter(declaration) && !ts.isParameterPropertyDeclaration(declaration, declaration.parent);
+}
+
+/** The name by which other files call the function, or make the class, that a carrier is a parameter of. */
+function ownerName({ declaration }: Carrier): string | undefined {
+  if (!ts.isParameter(declaration)) return undefined;
+  const owner = ts.isConstructorDeclaration(declaration.parent) ? declaration.parent.parent : declaration.parent;
+  const named = ts.isArrowFunction(owner) || ts.isFunctionExpression(owner) ? owner.parent : owner;
+  return 'name' in named && named.name !== undefined ? (named.name as ts.Node).getText() : undefined;
+}
+
+/** Declarations outside the scope stay, and so do those with uses outside: only arguments are edited there. */
+function* outOfScope(
+  { carriers, uses }: Resolution,
+  { root }: Project,
+  scope: readonly string[],
+): Iterable<[Carrier, StayOrigin]> {
+  const isInScope = (node: ts.Node): boolean =>
+    scope.length === 0 || scope.some((one) => isWithin(toProjectPath(root, node.getSourceFile().fileName), one));
+  for (const carrier of carriers) {
+    if (!isInScope(carrier.nameNode)) yield [carrier, { cause: { reason: 'out-of-scope' }, node: carrier.nameNode }];
+  }
+  for (const { carrier, node } of uses) {
+    if (carrier !== undefined && !isInScope(node)) yield [carrier, { cause: { reason: 'out-of-scope' }, node }];
+  }
+}

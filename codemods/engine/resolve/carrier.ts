@@ -1,0 +1,78 @@
+import type { ts } from 'ts-morph';
+import type { InlinePlan } from '../inline/plan-inline.js';
+import type { Cause } from '../reasons.js';
+
+/** A declaration through which code holds a source-typed value. */
+export interface Carrier {
+  /** Position in the list of all carriers. */
+  readonly index: number;
+  readonly declaration: CarrierDeclaration;
+  readonly name: string;
+  readonly nameNode: ts.Identifier | ts.PrivateIdentifier;
+  /** The written type, if any: what a change of the declaration replaces. */
+  readonly typeNode: ts.TypeNode | undefined;
+  /** Also holds `undefined` or `null`. */
+  readonly isNullable: boolean;
+}
+
+export type CarrierDeclaration =
+  | ts.ParameterDeclaration
+  | ts.PropertyDeclaration
+  | ts.PropertySignature
+  | ts.VariableDeclaration
+  | ts.BindingElement
+  | ts.PropertyAssignment
+  | ts.ShorthandPropertyAssignment;
+
+/** A value on its way into a carrier. */
+export interface Flow {
+  /** The carrier that the value is read from; `undefined` when it comes from anything else. */
+  readonly from: Carrier | undefined;
+  readonly target: Carrier;
+  readonly site: FlowSite;
+  /** What the value is written as; a binding element for a destructuring. */
+  readonly expression: ts.Expression | ts.BindingElement;
+  /** Evaluating it several times is the same as once. */
+  readonly isPath: boolean;
+  /** May be `undefined` or `null` where it does not come from a carrier. */
+  readonly isNullable: boolean;
+}
+
+export type FlowSite = 'argument' | 'initializer' | 'assignment' | 'property' | 'binding';
+
+/** A place where the value of a carrier, or another source-typed value, is used. */
+export interface Use {
+  readonly carrier: Carrier | undefined;
+  /** What is replaced when the use is rewritten. */
+  readonly node: ts.Node;
+  /** The member that is used; `undefined` where the value as a whole is. */
+  readonly member: string | undefined;
+  readonly action: UseAction;
+}
+
+export type UseAction =
+  | { readonly kind: 'inline'; readonly plan: InlinePlan }
+  /** `facetsOf(e).slot`, or `e.slot` of a value of the facade's own class. */
+  | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
+  /** `runner.killTask` as a value, of a method that is the facet's own. */
+  | { readonly kind: 'member'; readonly slot: number; readonly method: string; readonly value: ts.Expression }
+  /** A check for presence: only the name changes. */
+  | { readonly kind: 'presence'; readonly value: ts.Expression }
+  | { readonly kind: 'left'; readonly cause: Cause };
+
+/** Something about a carrier that keeps it from changing, apart from its uses. */
+export interface Obstacle {
+  readonly carrier: Carrier;
+  readonly node: ts.Node;
+  readonly cause: Cause;
+}
+
+/** Everything that the later phases need to know about the carriers of a project. */
+export interface Resolution {
+  readonly carriers: readonly Carrier[];
+  /** Carriers that must get the same decision, in pairs. */
+  readonly unions: readonly (readonly [Carrier, Carrier])[];
+  readonly flows: readonly Flow[];
+  readonly uses: readonly Use[];
+  readonly obstacles: readonly Obstacle[];
+}

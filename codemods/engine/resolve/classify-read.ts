@@ -1,0 +1,149 @@
+import { ts } from 'ts-morph';
+import { findMethod } from '../facade/facade-model.js';
+import { isWriteTarget } from '../inline/is-reassigned.js';
+import { planInline } from '../inline/plan-inline.js';
+import type { Reason } from '../reasons.js';
+import type { Carrier, Use, UseAction } from './carrier.js';
+import type { SourceTypes } from './source-types.js';
+import { isTestFile } from './test-file.js';
+import { isPath, withWrappers } from './transparent.js';
+
+/** What deciding about uses needs besides the code. */
+export interface UseContext {
+  readonly types: SourceTypes;
+  readonly allowBindings: boolean;
+  /** Names that bindings of this run have taken, by the block that holds them. */
+  readonly boundNames: Map<ts.Node, Set<string>>;
+}
+
+/** What a read of a carrier is for, and what becomes of it. */
+export function classifyRead(read: ts.Expression, carrier: Carrier, context: UseContext): Use {
+  const { types } = context;
+  const value = withWrappers(read);
+  const user = value.parent;
+  const use = (node: ts.Node, action: UseAction, member?: string): Use => ({ carrier, node, member, action });
+  const left = (reason: Reason, node: ts.Node = value, member?: string): Use =>
+    use(node, { kind: 'left', cause: { reason } }, member);
+
+  if (carrier.isNullable && isPresenceCheck(value, user)) return use(value, { kind: 'presence', value: read });
+  if (!types.isSource(types.checker.getTypeAtLocation(value))) return left('flows-to-unknown-type');
+
+  if (ts.isPropertyAccessExpression(user) && user.expression === value) {
+    return classifyMember(user, user.name.text);
+  }
+  if (ts.isElementAccessExpression(user) && user.expression === value) {
+    const key = user.argumentExpression;
+    return ts.isStringLiteral(key) ? classifyMember(user, key.text) : left('dynamic-member', user);
+  }
+  if (types.isWayBackCall(user)) {
+    const slot = slotOf(user.parent);
+    return slot === undefined ? left('reads-whole-value', user) : use(user.parent, { kind: 'facet', slot, value: read });
+  }
+  return left(reasonOf(value, user));
+
+  function classifyMember(access: ts.AccessExpression, name: string): Use {
+    const member = types.members.has(name) ? name : undefined;
+    if (member === undefined) {
+      const slot = types.isFacadeInstance(types.checker.getTypeAtLocation(value)) ? slotNamed(name) : -1;
+      return slot < 0 ? left('identity-or-shape-use', access) : use(access, { kind: 'facet', slot, value: read });
+    }
+    if (isWriteTarget(access)) return left('spied-member', access, member);
+    if (isInsideImplementation(access)) return left('implements-source', access, member);
+    const isFacadeTest =
+      isTestFile(access.getSourceFile()) && types.isFacadeInstance(types.checker.getTypeAtLocation(value));
+    if (isFacadeTest) return left('facade-test', access, member);
+    const method = findMethod(types.facade.model, member);
+    if (method === undefined) return left('no-facade-method', access, member);
+    const call = access.parent;
+    if (ts.isCallExpression(call) && call.expression === access) {
+      const decision = planInline(call, method, { ...context, checker: types.checker });
+      if (decision.kind === 'left') return use(call, decision, member);
+      const readsOnce = decision.plan.slots.length <= 1;
+      if (!readsOnce && !isPath(read)) return left('receiver-not-a-path', call, member);
+      return use(call, { kind: 'inline', plan: decision.plan }, member);
+    }
+    return classifyReference(access, member);
+  }
+
+  function classifyReference(access: ts.AccessExpression, member: string): Use {
+    const identity = findMethod(types.facade.model, member)?.identity;
+    const outer = withWrappers(access);
+    const { parent } = outer;
+    if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
+      const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : '';
+      return left(['call', 'apply', 'bind'].includes(name) ? 'indirect-call' : 'spied-member', access, member);
+    }
+    // A mock that a test looks at is the runner's own method; the facet's would be another function.
+    if (isTestFile(access.getSourceFile())) return left('spied-member', access, member);
+    const isValue = ts.isCallExpression(parent) || ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
+    if (identity === undefined || !isValue) return left('method-reference', access, member);
+    return use(access, { kind: 'member', slot: identity.slot, method: identity.method, value: read }, member);
+  }
+
+  function slotOf(node: ts.Node): number | undefined {
+    if (!ts.isPropertyAccessExpression(node)) return undefined;
+    const slot = slotNamed(node.name.text);
+    return slot < 0 ? undefined : slot;
+  }
+
+  function slotNamed(name: string): number {
+    return types.facade.model.slots.findIndex((slot) => slot.name === name);
+  }
+
+  /** Inside a class or an object that is itself a source: a decorator, a fake, the way back's counterpart. */
+  function isInsideImplementation(node: ts.Node): boolean {
+    const { sourceDeclaration } = types.facade;
+    return (
+      ts.findAncestor(node, (one) => {
+        if (ts.isClassLike(one)) {
+          return (one.heritageClauses ?? []).some(({ types: bases }) =>
+            bases.some((base) => {
+              const type = types.checker.getTypeAtLocation(base);
+              return types.isSource(type) || (type.symbol as ts.Symbol | undefined)?.declarations?.includes(sourceDeclaration) === true;
+            }),
+          );
+        }
+        if (!ts.isObjectLiteralExpression(one)) return false;
+        const target = types.checker.getContextualType(one);
+        return target !== undefined && types.isSource(target);
+      }) !== undefined
+    );
+  }
+}
+
+function isPresenceCheck(value: ts.Expression, user: ts.Node): boolean {
+  if (ts.isPrefixUnaryExpression(user)) return user.operator === ts.SyntaxKind.ExclamationToken;
+  if (ts.isIfStatement(user) || ts.isWhileStatement(user)) return user.expression === value;
+  if (ts.isConditionalExpression(user)) return user.condition === value;
+  if (!ts.isBinaryExpression(user)) return false;
+  switch (user.operatorToken.kind) {
+    case ts.SyntaxKind.EqualsEqualsToken:
+    case ts.SyntaxKind.EqualsEqualsEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsToken:
+    case ts.SyntaxKind.ExclamationEqualsEqualsToken: {
+      const other = user.left === value ? user.right : user.left;
+      return other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
+    }
+    case ts.SyntaxKind.AmpersandAmpersandToken:
+      // `runner && …` as a value would also give the runner itself away where it is absent; both are then empty.
+      return user.left === value;
+    default:
+      return false;
+  }
+}
+
+function reasonOf(value: ts.Expression, user: ts.Node): Reason {
+  if (ts.isReturnStatement(user) || (ts.isArrowFunction(user) && user.body === value)) return 'returns-source';
+  if (ts.isArrayLiteralExpression(user) || ts.isSpreadElement(user)) return 'collection-of-source';
+  if (ts.isVariableDeclaration(user) && ts.isObjectBindingPattern(user.name)) return 'method-destructured';
+  if (ts.isCallExpression(user) && user.expression !== value) {
+    const isSpy = ts.isPropertyAccessExpression(user.expression) && user.expression.name.text === 'spyOn';
+    return isSpy ? 'spied-member' : 'flows-to-unknown-type';
+  }
+  if (ts.isNewExpression(user) || ts.isPropertyAssignment(user) || ts.isVariableDeclaration(user)) {
+    return 'flows-to-unknown-type';
+  }
+  if (ts.isConditionalExpression(user)) return 'source-not-a-path';
+  const assigns = ts.isBinaryExpression(user) && user.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return assigns ? 'flows-to-unknown-type' : 'identity-or-shape-use';
+}

@@ -1,0 +1,106 @@
+import { ts } from 'ts-morph';
+import type { Reason } from '../reasons.js';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier, Obstacle } from './carrier.js';
+import { isReassigned } from '../inline/is-reassigned.js';
+
+/** What about the declarations of carriers keeps them from changing, whatever is done with their values. */
+export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
+  const { facade } = index.types;
+  const facadeFiles = [facade.facadeDeclaration.getSourceFile(), facade.sourceDeclaration.getSourceFile()];
+  return index.carriers.flatMap((carrier) => {
+    const { declaration } = carrier;
+    const file = declaration.getSourceFile();
+    const found: Reason[] = [];
+    if (facadeFiles.includes(file)) found.push('facade-module');
+    if (isGenerated(file)) found.push('generated-file');
+    if (/\.[cm]?jsx?$/.test(file.fileName)) {
+      found.push(isChecked(file) ? 'jsdoc-carrier' : 'unchecked-javascript');
+    }
+    if (!ts.isExternalModule(file)) found.push('not-a-module');
+    const reason = shapeObstacle(carrier, index);
+    if (reason !== undefined) found.push(reason);
+    return found.map((one) => ({ carrier, node: carrier.nameNode, cause: { reason: one } }));
+  });
+}
+
+function shapeObstacle({ declaration, typeNode }: Carrier, index: CarrierIndex): Reason | undefined {
+  if (ts.canHaveDecorators(declaration) && ts.getDecorators(declaration) !== undefined) return 'decorated-carrier';
+  if (typeNode !== undefined && !isPlainType(typeNode, index)) return 'unsupported-declaration';
+  if (ts.isParameter(declaration)) return parameterObstacle(declaration);
+  if (ts.isVariableDeclaration(declaration)) {
+    const statement = declaration.parent.parent;
+    const isExported =
+      ts.isVariableStatement(statement) &&
+      statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
+    if (isExported) return 'exported-variable';
+    const isConst = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
+    return isConst || !isReassigned(index.types.checker, declaration) ? undefined : 'variable-reassigned';
+  }
+  if (ts.isPropertyDeclaration(declaration) && declaration.type === undefined && declaration.initializer === undefined) {
+    return 'unsupported-declaration';
+  }
+  if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) {
+    // The only literals whose readers are known by their symbols are those that a constant holds.
+    const holder = declaration.parent.parent;
+    const isConst = ts.isVariableDeclaration(holder) && (holder.parent.flags & ts.NodeFlags.Const) !== 0;
+    return isConst ? undefined : 'flows-to-unknown-type';
+  }
+  return undefined;
+}
+
+function parameterObstacle(parameter: ts.ParameterDeclaration): Reason | undefined {
+  if (parameter.type === undefined) return 'callback-parameter';
+  const owner = parameter.parent;
+  if (ts.isSetAccessor(owner) || ts.isIndexSignatureDeclaration(owner)) return 'unsupported-declaration';
+  const isNamed =
+    ts.isFunctionDeclaration(owner) ||
+    ts.isConstructorDeclaration(owner) ||
+    ts.isMethodDeclaration(owner) ||
+    ts.isMethodSignature(owner) ||
+    ((ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && isConstInitializer(owner));
+  if (!isNamed) return 'callback-parameter';
+  if (ts.isMethodDeclaration(owner) && ts.isObjectLiteralExpression(owner.parent)) return 'callback-parameter';
+  if (parameter.dotDotDotToken !== undefined) return 'collection-of-source';
+  const usesArguments = 'body' in owner && owner.body !== undefined && readsArguments(owner.body);
+  return usesArguments ? 'uses-arguments-object' : undefined;
+}
+
+function isConstInitializer(node: ts.Expression): boolean {
+  const { parent } = node;
+  return ts.isVariableDeclaration(parent) && parent.type === undefined && (parent.parent.flags & ts.NodeFlags.Const) !== 0;
+}
+
+/** A reference to the source, alone or beside `undefined` and `null`. */
+function isPlainType(node: ts.TypeNode, index: CarrierIndex): boolean {
+  if (ts.isParenthesizedTypeNode(node)) return isPlainType(node.type, index);
+  if (ts.isUnionTypeNode(node)) {
+    return node.types.every((type) => isEmptyType(type) || isPlainType(type, index));
+  }
+  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return false;
+  const { facade } = index.types;
+  return index.types
+    .declarationsOf(node.typeName)
+    .some((one) => one === facade.sourceDeclaration || one === facade.facadeDeclaration);
+}
+
+function isEmptyType(node: ts.TypeNode): boolean {
+  return (
+    node.kind === ts.SyntaxKind.UndefinedKeyword ||
+    (ts.isLiteralTypeNode(node) && node.literal.kind === ts.SyntaxKind.NullKeyword)
+  );
+}
+
+function readsArguments(node: ts.Node): boolean {
+  if (ts.isIdentifier(node) && node.text === 'arguments') return true;
+  if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) return false;
+  return ts.forEachChild(node, (child) => readsArguments(child) || undefined) === true;
+}
+
+function isGenerated(file: ts.SourceFile): boolean {
+  return file.isDeclarationFile || /@generated\b/.test(file.text.slice(0, 2000));
+}
+
+function isChecked(file: ts.SourceFile): boolean {
+  return /^\s*\/\/\s*@ts-check/m.test(file.text);
+}

@@ -1,0 +1,54 @@
+import { ts } from 'ts-morph';
+import type { Carrier, CarrierDeclaration } from './carrier.js';
+import type { SourceTypes } from './source-types.js';
+
+/** Every declaration in the files that holds a source-typed value, in the order of the files. */
+export function findCarriers(files: readonly ts.SourceFile[], types: SourceTypes): readonly Carrier[] {
+  const carriers: Carrier[] = [];
+  const visit = (node: ts.Node): void => {
+    const carrier = isCarrierDeclaration(node) ? readCarrier(node, carriers.length, types) : undefined;
+    if (carrier !== undefined) carriers.push(carrier);
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return carriers;
+}
+
+function isCarrierDeclaration(node: ts.Node): node is CarrierDeclaration {
+  return (
+    ts.isParameter(node) ||
+    ts.isPropertyDeclaration(node) ||
+    ts.isPropertySignature(node) ||
+    ts.isVariableDeclaration(node) ||
+    ts.isBindingElement(node) ||
+    ts.isPropertyAssignment(node) ||
+    ts.isShorthandPropertyAssignment(node)
+  );
+}
+
+function readCarrier(node: CarrierDeclaration, index: number, types: SourceTypes): Carrier | undefined {
+  const nameNode = node.name;
+  if (!ts.isIdentifier(nameNode) && !ts.isPrivateIdentifier(nameNode)) return undefined;
+  const symbol = types.checker.getSymbolAtLocation(nameNode);
+  if (symbol === undefined) return undefined;
+  const type = types.checker.getTypeOfSymbolAtLocation(symbol, nameNode);
+  if (!types.isSource(type)) return undefined;
+  if ((ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && hasTarget(node, types)) {
+    return undefined;
+  }
+  return {
+    index,
+    declaration: node,
+    name: nameNode.text,
+    nameNode,
+    typeNode: 'type' in node ? node.type : undefined,
+    isNullable: types.isNullable(type),
+  };
+}
+
+/** Whether a property of a literal goes to a declared property, which is then the carrier. */
+function hasTarget(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, types: SourceTypes): boolean {
+  const target = types.checker.getContextualType(node.parent);
+  if (target === undefined) return false;
+  return types.checker.getNonNullableType(target).getProperty(node.name.getText()) !== undefined;
+}

@@ -1,0 +1,128 @@
+import { ts } from 'ts-morph';
+import type { Reason } from '../reasons.js';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import { isPath, withoutWrappers } from './transparent.js';
+
+/** The flows into carriers, and what about them keeps a carrier from changing. */
+export interface Flows {
+  readonly flows: readonly Flow[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Finds every place where a value goes into a carrier: arguments, initialisers, assignments, literals, patterns. */
+export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex): Flows {
+  const { types } = index;
+  const { checker } = types;
+  const flows: Flow[] = [];
+  const obstacles: Obstacle[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitCall(node);
+    else if (ts.isVariableDeclaration(node)) visitVariable(node);
+    else if (ts.isPropertyDeclaration(node)) visitInitializer(node, node.initializer);
+    else if (ts.isParameter(node)) visitDefault(node);
+    else if (ts.isBindingElement(node)) visitBinding(node);
+    else if (ts.isBinaryExpression(node)) visitAssignment(node);
+    else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) visitProperty(node);
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return { flows, obstacles };
+
+  function flow(target: Carrier, site: FlowSite, expression: ts.Expression | ts.BindingElement, from?: Carrier): void {
+    const source = from ?? (ts.isBindingElement(expression) ? undefined : index.read(expression));
+    const isExpression = !ts.isBindingElement(expression);
+    flows.push({
+      from: source,
+      target,
+      site,
+      expression,
+      isPath: isExpression && isPath(expression),
+      isNullable: isExpression && types.isNullable(checker.getTypeAtLocation(expression)),
+    });
+  }
+
+  function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {
+    obstacles.push({ carrier, node, cause: { reason, detail: undefined } });
+  }
+
+  function visitCall(node: ts.CallExpression | ts.NewExpression): void {
+    const elements: readonly ts.Expression[] = node.arguments ?? [];
+    const declaration = checker.getResolvedSignature(node)?.declaration;
+    if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
+    const spread = elements.findIndex((element) => ts.isSpreadElement(element));
+    declaration.parameters.forEach((parameter, position) => {
+      const carrier = index.byDeclaration(parameter);
+      if (carrier === undefined) return;
+      if (spread >= 0 && spread <= position) obstruct(carrier, node, 'spread-into-carrier');
+      const argument = elements[position];
+      if (argument !== undefined) flow(carrier, 'argument', argument);
+    });
+  }
+
+  function visitVariable(node: ts.VariableDeclaration): void {
+    const carrier = index.byDeclaration(node);
+    if (carrier === undefined) return;
+    if (!ts.isVariableStatement(node.parent.parent)) obstruct(carrier, node, 'unsupported-declaration');
+    else visitInitializer(node, node.initializer);
+  }
+
+  function visitInitializer(node: ts.Declaration, initializer: ts.Expression | undefined): void {
+    const carrier = index.byDeclaration(node);
+    if (carrier !== undefined && initializer !== undefined) flow(carrier, 'initializer', initializer);
+  }
+
+  function visitDefault(node: ts.ParameterDeclaration): void {
+    const carrier = index.byDeclaration(node);
+    if (carrier !== undefined && node.initializer !== undefined) {
+      obstruct(carrier, node.initializer, 'destructured-with-default');
+    }
+  }
+
+  function visitBinding(node: ts.BindingElement): void {
+    const carrier = index.byDeclaration(node);
+    const key = node.propertyName ?? node.name;
+    if (node.dotDotDotToken !== undefined || !ts.isIdentifier(key) || !ts.isObjectBindingPattern(node.parent)) {
+      if (carrier !== undefined) obstruct(carrier, node, 'unsupported-declaration');
+      return;
+    }
+    const properties = index.ofProperty(checker.getTypeAtLocation(node.parent), key.text);
+    if (carrier === undefined) {
+      for (const property of properties) obstruct(property, node, 'flows-to-unknown-type');
+      return;
+    }
+    if (node.initializer !== undefined) obstruct(carrier, node, 'destructured-with-default');
+    for (const property of properties) flow(carrier, 'binding', node, property);
+    // Picked from something that keeps the old shape: nothing here can be written in its place.
+    if (properties.length === 0) obstruct(carrier, node, 'flows-to-unknown-type');
+  }
+
+  function visitAssignment(node: ts.BinaryExpression): void {
+    if (node.operatorToken.kind < ts.SyntaxKind.FirstAssignment) return;
+    if (node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return;
+    const carrier = index.read(node.left);
+    if (carrier === undefined) return;
+    const isPlain = node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isExpressionStatement(node.parent);
+    if (isPlain) flow(carrier, 'assignment', node.right);
+    else obstruct(carrier, node, 'assignment-in-expression');
+  }
+
+  function visitProperty(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): void {
+    const value = ts.isPropertyAssignment(node) ? node.initializer : node.name;
+    const from = ts.isShorthandPropertyAssignment(node) ? index.readShorthand(node) : undefined;
+    const own = index.byDeclaration(node);
+    if (own !== undefined) {
+      flow(own, 'property', value, from);
+      return;
+    }
+    if (!ts.isIdentifier(node.name)) return;
+    for (const carrier of index.ofProperty(checker.getContextualType(node.parent), node.name.text)) {
+      flow(carrier, 'property', value, from);
+    }
+  }
+}
+
+/** The expression of a flow that reads a carrier, without its wrappers; `undefined` for a binding element. */
+export function readOf(flow: Flow): ts.Expression | undefined {
+  return ts.isBindingElement(flow.expression) ? undefined : withoutWrappers(flow.expression);
+}

@@ -1,0 +1,139 @@
+import { ts } from 'ts-morph';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier, Obstacle } from './carrier.js';
+
+/** Carriers that must get the same decision, and carriers that a type which we cannot change ties to the old shape. */
+export interface Unions {
+  readonly unions: readonly (readonly [Carrier, Carrier])[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Finds declarations that describe the same thing: members along a hierarchy, and properties of types that meet. */
+export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex): Unions {
+  const { checker } = index.types;
+  const unions: (readonly [Carrier, Carrier])[] = [];
+  const obstacles: Obstacle[] = [];
+  const propertyNames = new Set(
+    index.carriers
+      .filter(({ declaration }) => !ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration))
+      .map(({ name }) => name),
+  );
+
+  for (const carrier of index.carriers) inherit(carrier);
+  const visit = (node: ts.Node): void => {
+    if (isInFlowPosition(node)) meet(node);
+    if (ts.isSpreadAssignment(node)) meetSpread(node);
+    if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) namedInType(node, node.literal.text);
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return { unions, obstacles };
+
+  /** The same member or parameter in the types that a class or an interface builds on. */
+  function inherit(carrier: Carrier): void {
+    const { declaration } = carrier;
+    const isParameter = ts.isParameter(declaration);
+    const member = isParameter ? declaration.parent : declaration;
+    const holder = isParameter && ts.isConstructorDeclaration(member) ? undefined : member.parent;
+    if (holder !== undefined && (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder))) {
+      const memberName = (member as ts.ClassElement).name?.getText();
+      if (memberName !== undefined) {
+        for (const base of baseTypes(holder)) {
+          const property = base.getProperty(memberName);
+          for (const inherited of property?.declarations ?? []) {
+            const same = isParameter ? parameterLike(inherited, declaration) : inherited;
+            const other = same && index.byDeclaration(same);
+            if (other !== undefined) unions.push([carrier, other]);
+            else if (same !== declaration) obstruct(carrier, carrier.nameNode);
+          }
+        }
+      }
+    }
+    // A parameter property is also a member of its class.
+    if (isParameter && ts.isParameterPropertyDeclaration(declaration, declaration.parent)) {
+      const classLike = declaration.parent.parent;
+      if (ts.isClassLike(classLike)) {
+        for (const base of baseTypes(classLike)) {
+          for (const other of index.ofProperty(base, carrier.name)) unions.push([carrier, other]);
+        }
+      }
+    }
+  }
+
+  function baseTypes(holder: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): readonly ts.Type[] {
+    return (holder.heritageClauses ?? []).flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type)));
+  }
+
+  function parameterLike(member: ts.Declaration, parameter: ts.ParameterDeclaration): ts.Node | undefined {
+    const position = parameter.parent.parameters.indexOf(parameter);
+    if (ts.isMethodDeclaration(member) || ts.isMethodSignature(member)) return member.parameters[position];
+    return member;
+  }
+
+  /** A value whose type has a carrier meets the type that it goes to. */
+  function meet(node: ts.Expression): void {
+    if (ts.isObjectLiteralExpression(node) || ts.isFunctionLike(node)) return;
+    const type = checker.getTypeAtLocation(node);
+    if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union)) === 0) return;
+    const target = checker.getContextualType(node);
+    if (target === undefined || target === type) return;
+    for (const name of propertyNames) meetProperty(type, target, name, node);
+  }
+
+  function meetSpread(node: ts.SpreadAssignment): void {
+    const type = checker.getTypeAtLocation(node.expression);
+    const target = checker.getContextualType(node.parent);
+    if (target === undefined) return;
+    for (const name of propertyNames) meetProperty(type, target, name, node);
+  }
+
+  function meetProperty(type: ts.Type, target: ts.Type, name: string, node: ts.Node): void {
+    const own = index.ofProperty(type, name);
+    const [first] = own;
+    if (first === undefined) return;
+    const bareTarget = checker.getNonNullableType(target);
+    const property = bareTarget.getProperty(name);
+    const others = index.ofSymbol(property);
+    const isOpaque =
+      (bareTarget.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
+      bareTarget.getStringIndexType() !== undefined ||
+      (property !== undefined && others.length === 0);
+    if (isOpaque) for (const carrier of own) obstruct(carrier, node);
+    for (const other of others) if (other !== first) unions.push([first, other]);
+  }
+
+  /** `Pick<Deps, 'runner'>`, `Deps['runner']`: a type that names a carrier by a string. */
+  function namedInType(node: ts.LiteralTypeNode, name: string): void {
+    if (!propertyNames.has(name)) return;
+    for (let scope: ts.Node = node.parent; ts.isTypeNode(scope); scope = scope.parent) {
+      const objects = ts.isIndexedAccessTypeNode(scope)
+        ? [scope.objectType]
+        : ts.isTypeReferenceNode(scope)
+          ? (scope.typeArguments ?? [])
+          : [];
+      for (const object of objects) {
+        for (const carrier of index.ofProperty(checker.getTypeAtLocation(object), name)) {
+          obstacles.push({ carrier, node, cause: { reason: 'type-level-use', detail: scope.getText() } });
+        }
+      }
+    }
+  }
+
+  function obstruct(carrier: Carrier, node: ts.Node): void {
+    obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
+  }
+}
+
+function isInFlowPosition(node: ts.Node): node is ts.Expression {
+  const { parent } = node as { readonly parent?: ts.Node };
+  if (parent === undefined) return false;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== node && !ts.isTypeNode(node);
+  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)) {
+    return parent.initializer === node;
+  }
+  if (ts.isParameter(parent)) return parent.initializer === node;
+  if (ts.isReturnStatement(parent)) return true;
+  if (ts.isArrowFunction(parent)) return parent.body === node && !ts.isBlock(node);
+  if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return parent.expression === node;
+  return ts.isBinaryExpression(parent) && parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+}

@@ -1,0 +1,113 @@
+import { ts } from 'ts-morph';
+import type { Reason } from '../reasons.js';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier, Flow, Obstacle, Use } from './carrier.js';
+import { classifyRead, type UseContext } from './classify-read.js';
+import { readOf } from './find-flows.js';
+import { isTestFile } from './test-file.js';
+import { withoutWrappers } from './transparent.js';
+
+/** The uses of carriers and of other source-typed values, and reads of carriers that no rule covers. */
+export interface Uses {
+  readonly uses: readonly Use[];
+  readonly obstacles: readonly Obstacle[];
+}
+
+/** Accounts for every occurrence of a carrier that is no flow, and of a member of the source on anything else. */
+export function findUses(
+  files: readonly ts.SourceFile[],
+  index: CarrierIndex,
+  flows: readonly Flow[],
+  context: UseContext,
+): Uses {
+  const { types } = index;
+  const { checker } = types;
+  const uses: Use[] = [];
+  const obstacles: Obstacle[] = [];
+  const followed = new Set<ts.Node>(flows.flatMap((flow) => [readOf(flow) ?? flow.expression, ...targetOf(flow)]));
+  const ownFiles = [types.facade.facadeDeclaration, types.facade.sourceDeclaration].map((node) => node.getSourceFile());
+
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
+      if (index.names.has(node.text)) visitName(node);
+      if (types.members.has(node.text) && !ownFiles.includes(node.getSourceFile())) visitMember(node);
+    } else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression)) {
+      const name = node.argumentExpression.text;
+      for (const carrier of index.ofProperty(checker.getTypeAtLocation(node.expression), name)) {
+        obstruct(carrier, node, 'dynamic-member');
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return { uses, obstacles };
+
+  function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {
+    obstacles.push({ carrier, node, cause: { reason } });
+  }
+
+  function visitName(node: ts.Identifier | ts.PrivateIdentifier): void {
+    const { parent } = node;
+    if (ts.isBindingElement(parent) || (parent as { name?: ts.Node }).name === node) {
+      // Declarations, patterns and keys of literals are declarations or flows; a member's name is read with its object.
+      if (!ts.isPropertyAccessExpression(parent) && !ts.isShorthandPropertyAssignment(parent)) return;
+    }
+    if (ts.isShorthandPropertyAssignment(parent)) {
+      const carrier = index.readShorthand(parent);
+      if (carrier !== undefined && !followed.has(node)) obstruct(carrier, node, 'flows-to-unknown-type');
+      return;
+    }
+    const expression = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+    const carriers = index.ofSymbol(checker.getSymbolAtLocation(node));
+    const [carrier] = carriers;
+    if (carrier === undefined || followed.has(expression)) return;
+    if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) {
+      obstruct(carrier, node, 'exported-variable');
+    } else if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) {
+      obstruct(carrier, node, 'type-level-use');
+    } else if (carriers.length > 1) {
+      for (const one of carriers) obstruct(one, node, 'receiver-is-union');
+    } else if (ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression)) {
+      uses.push(classifyRead(expression, carrier, context));
+    } else {
+      obstruct(carrier, node, 'identity-or-shape-use');
+    }
+  }
+
+  /** A member of the source on something that is no carrier. */
+  function visitMember(node: ts.Identifier | ts.PrivateIdentifier): void {
+    const access = node.parent;
+    if (!ts.isPropertyAccessExpression(access) || access.name !== node) return;
+    if (index.read(access.expression) !== undefined) return;
+    const reason = foreignReason(access);
+    if (reason !== undefined) {
+      uses.push({ carrier: undefined, node: access, member: node.text, action: { kind: 'left', cause: { reason } } });
+    }
+  }
+
+  function foreignReason(access: ts.PropertyAccessExpression): Reason | undefined {
+    const type = checker.getTypeAtLocation(access.expression);
+    if ((type.flags & ts.TypeFlags.Any) !== 0) {
+      return isTypedUse(access) ? 'receiver-is-any' : undefined;
+    }
+    const symbol = checker.getSymbolAtLocation(access.name);
+    if (access.expression.kind === ts.SyntaxKind.SuperKeyword) {
+      return symbol !== undefined && types.isSourceMember(symbol) ? 'super-call' : undefined;
+    }
+    if (types.isSource(type)) return 'receiver-not-a-path';
+    if (symbol === undefined || !types.isSourceMember(symbol)) return undefined;
+    if (isTestFile(access.getSourceFile())) return 'test-double';
+    return type.isUnion() ? 'receiver-is-union' : 'receiver-is-generic';
+  }
+
+  /** Unchecked members are only worth a line where the source is known at all. */
+  function isTypedUse(access: ts.PropertyAccessExpression): boolean {
+    return access.getSourceFile().text.includes(types.facade.model.source.name);
+  }
+}
+
+/** What an assignment sets; the other targets are declarations. */
+function targetOf({ site, expression }: Flow): readonly ts.Node[] {
+  const { parent } = expression;
+  return site === 'assignment' && ts.isBinaryExpression(parent) ? [withoutWrappers(parent.left)] : [];
+}

@@ -1,0 +1,129 @@
+import { ts } from 'ts-morph';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier, Obstacle } from './carrier.js';
+
+/**
+ * Functions and classes with carriers among their parameters whose references are not all calls: they are handed on to
+ * code that calls them in its own way, so their parameters stay.
+ */
+export function functionEscapes(files: readonly ts.SourceFile[], index: CarrierIndex): readonly Obstacle[] {
+  const owners = collectOwners(index);
+  const names = new Set([...owners.values()].map(({ name }) => name));
+  collectAliases(files, names, owners, index);
+  const obstacles: Obstacle[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && names.has(node.text)) {
+      for (const owner of ownersOf(node, owners, index)) {
+        if (isHarmless(node, owner.isClass)) continue;
+        for (const carrier of owner.carriers) {
+          obstacles.push({ carrier, node, cause: { reason: 'function-escapes', detail: owner.name } });
+        }
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  files.forEach(visit);
+  return obstacles;
+}
+
+interface Owner {
+  readonly name: string;
+  readonly isClass: boolean;
+  readonly carriers: Carrier[];
+}
+
+function collectOwners(index: CarrierIndex): Map<ts.Node, Owner> {
+  const owners = new Map<ts.Node, Owner>();
+  for (const carrier of index.carriers) {
+    const parameter = ts.isBindingElement(carrier.declaration) ? undefined : carrier.declaration;
+    if (parameter === undefined || !ts.isParameter(parameter)) continue;
+    const declaration = nameHolder(parameter.parent);
+    if (declaration === undefined) continue;
+    const name = declaration.name?.getText() ?? 'default';
+    const owner = owners.get(declaration) ?? { name, isClass: ts.isClassLike(declaration), carriers: [] };
+    owner.carriers.push(carrier);
+    owners.set(declaration, owner);
+  }
+  return owners;
+}
+
+/** The declaration whose name a function is called by. */
+function nameHolder(owner: ts.SignatureDeclaration): (ts.Declaration & { readonly name?: ts.Node | undefined }) | undefined {
+  if (ts.isConstructorDeclaration(owner)) return owner.parent;
+  if (ts.isFunctionDeclaration(owner) || ts.isMethodDeclaration(owner) || ts.isMethodSignature(owner)) return owner;
+  return ts.isVariableDeclaration(owner.parent) ? owner.parent : undefined;
+}
+
+/** Adds the names under which other files import the owners. */
+function collectAliases(
+  files: readonly ts.SourceFile[],
+  names: Set<string>,
+  owners: ReadonlyMap<ts.Node, Owner>,
+  index: CarrierIndex,
+): void {
+  for (const file of files) {
+    for (const statement of file.statements) {
+      if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
+      const { name, namedBindings } = statement.importClause;
+      const renamed =
+        namedBindings !== undefined && ts.isNamedImports(namedBindings)
+          ? namedBindings.elements.filter((element) => element.propertyName !== undefined).map((element) => element.name)
+          : [];
+      for (const identifier of name === undefined ? renamed : [name, ...renamed]) {
+        if (index.types.declarationsOf(identifier).some((declaration) => owners.has(declaration))) {
+          names.add(identifier.text);
+        }
+      }
+    }
+  }
+}
+
+function ownersOf(node: ts.Identifier, owners: ReadonlyMap<ts.Node, Owner>, index: CarrierIndex): readonly Owner[] {
+  const declarations = (() => {
+    if (ts.isShorthandPropertyAssignment(node.parent)) {
+      return index.types.checker.getShorthandAssignmentValueSymbol(node.parent)?.declarations ?? [];
+    }
+    return index.types.declarationsOf(node);
+  })();
+  const direct = declarations.flatMap((declaration) => owners.get(declaration) ?? []);
+  return [...direct, ...ownersPicked(node, owners, index)];
+}
+
+/** Methods that a destructuring or a literal for their interface names. */
+function ownersPicked(node: ts.Identifier, owners: ReadonlyMap<ts.Node, Owner>, index: CarrierIndex): readonly Owner[] {
+  const { parent } = node;
+  const { checker } = index.types;
+  const type = (() => {
+    if (ts.isBindingElement(parent) && (parent.propertyName ?? parent.name) === node) {
+      return checker.getTypeAtLocation(parent.parent);
+    }
+    const isKey =
+      (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isShorthandPropertyAssignment(parent)) &&
+      parent.name === node &&
+      ts.isObjectLiteralExpression(parent.parent);
+    return isKey ? checker.getContextualType(parent.parent) : undefined;
+  })();
+  const property = type && checker.getNonNullableType(type).getProperty(node.text);
+  return (property?.declarations ?? []).flatMap((declaration) => owners.get(declaration) ?? []);
+}
+
+/** A call, a declaration, an import, an export, or a class where only its type or its instances matter. */
+function isHarmless(node: ts.Identifier, isClass: boolean): boolean {
+  const { parent } = node;
+  if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) return true;
+  if (ts.isImportEqualsDeclaration(parent)) return false;
+  const isDeclared = (parent as { readonly name?: ts.Node }).name === node && !ts.isPropertyAccessExpression(parent);
+  if (isDeclared && !ts.isShorthandPropertyAssignment(parent) && !ts.isPropertyAssignment(parent)) {
+    const isPicked = ts.isBindingElement(parent);
+    const isInLiteral = ts.isMethodDeclaration(parent) && ts.isObjectLiteralExpression(parent.parent);
+    return !isPicked && !isInLiteral;
+  }
+  const expression = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
+  const user = expression.parent;
+  if (ts.isCallExpression(user) && user.expression === expression) return true;
+  if (!isClass) return false;
+  if (ts.isNewExpression(user)) return user.expression === expression;
+  if (ts.isExpressionWithTypeArguments(user) || ts.isTypeReferenceNode(user)) return true;
+  if (ts.isPropertyAccessExpression(user) && user.expression === expression) return true;
+  return ts.isBinaryExpression(user) && user.operatorToken.kind === ts.SyntaxKind.InstanceOfKeyword;
+}

@@ -1,0 +1,69 @@
+import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
+import type { Facade } from '../facade/find-facade.js';
+
+/** Answers what has to do with the source interface, by the identity of declarations and never by names. */
+export class SourceTypes {
+  readonly #members: ReadonlySet<string>;
+
+  constructor(
+    readonly checker: Checker,
+    readonly facade: Facade,
+  ) {
+    this.#members = new Set(facade.model.methods.map(({ name }) => name));
+  }
+
+  /** Names of the source's members. */
+  get members(): ReadonlySet<string> {
+    return this.#members;
+  }
+
+  /** Whether a type is the source or the facade's class, apart from `undefined` and `null`. */
+  isSource(type: ts.Type): boolean {
+    const bare = this.checker.getNonNullableType(type);
+    const declarations = (bare.symbol as ts.Symbol | undefined)?.declarations;
+    const { sourceDeclaration, facadeDeclaration } = this.facade;
+    // The class itself as a value has the same symbol; only its instances are source-typed.
+    const isClassValue = (bare.flags & ts.TypeFlags.Object) !== 0 && bare.getConstructSignatures().length > 0;
+    return (
+      !isClassValue &&
+      !bare.isUnion() &&
+      declarations?.some((one) => one === sourceDeclaration || one === facadeDeclaration) === true
+    );
+  }
+
+  isFacadeInstance(type: ts.Type): boolean {
+    const symbol = this.checker.getNonNullableType(type).symbol as ts.Symbol | undefined;
+    return this.isSource(type) && symbol?.declarations?.includes(this.facade.facadeDeclaration) === true;
+  }
+
+  isNullable(type: ts.Type): boolean {
+    return this.checker.getNonNullableType(type) !== type;
+  }
+
+  /** Whether a member is declared by the source or by the facade's class. */
+  isSourceMember(symbol: ts.Symbol): boolean {
+    const { sourceDeclaration, facadeDeclaration } = this.facade;
+    return symbol.declarations?.some(({ parent }) => parent === sourceDeclaration || parent === facadeDeclaration) === true;
+  }
+
+  /** Whether a type names the source somewhere inside: `Runner[]`, `Promise<Runner>`, `() => Runner`. */
+  declarationsOf(node: ts.Node): readonly ts.Declaration[] {
+    const found = this.checker.getSymbolAtLocation(node);
+    if (found === undefined) return [];
+    const symbol = (found.flags & ts.SymbolFlags.Alias) !== 0 ? this.checker.getAliasedSymbol(found) : found;
+    return symbol.declarations ?? [];
+  }
+
+  /** Whether a call is a call of the way back. */
+  isWayBackCall(node: ts.Node): node is ts.CallExpression {
+    const { wayBackDeclaration } = this.facade;
+    return (
+      ts.isCallExpression(node) &&
+      wayBackDeclaration !== undefined &&
+      node.arguments.length === 1 &&
+      ts.isIdentifier(node.expression) &&
+      this.declarationsOf(node.expression).includes(wayBackDeclaration)
+    );
+  }
+}

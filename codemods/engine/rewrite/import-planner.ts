@@ -1,0 +1,277 @@
+import { dirname, relative } from 'node:path';
+import { ts } from 'ts-morph';
+import type { Checker } from '../checker.js';
+import type { ExportedName } from '../facade/template.js';
+import type { NestedEdits } from '../nested-edits.js';
+import type { FileStyle } from './file-style.js';
+import { printImport, type ImportElement } from './print-import.js';
+
+/** Where names come from. */
+export interface ImportContext {
+  readonly checker: Checker;
+  readonly program: ts.Program;
+}
+
+/** What is asked for: `type` where only the type is named. */
+export type ImportKind = 'type' | 'value';
+
+interface Request {
+  readonly exported: ExportedName;
+  readonly localName: string;
+  readonly kind: ImportKind;
+}
+
+/** The imports of one file: gives names, and in the end the edits that bring them in and take unused ones out. */
+export class ImportPlanner {
+  readonly #requests = new Map<string, Request>();
+  readonly #released = new Set<ts.Node>();
+  readonly #names: ReadonlySet<string>;
+  readonly #imports: readonly ts.ImportDeclaration[];
+
+  constructor(
+    private readonly file: ts.SourceFile,
+    private readonly style: FileStyle,
+    private readonly context: ImportContext,
+  ) {
+    this.#names = namesIn(file);
+    this.#imports = file.statements.filter((statement) => ts.isImportDeclaration(statement));
+  }
+
+  /** The local name of an export, imported if need be; `undefined` when no name is free. */
+  nameOf(exported: ExportedName, kind: ImportKind, alias: string, at: ts.Node): string | undefined {
+    const declarations = this.#declarationsOf(exported);
+    const existing = this.#findImported(declarations, kind);
+    if (existing !== undefined) return this.#isVisible(existing, declarations, kind, at) ? existing : undefined;
+    if (declarations.some((declaration) => declaration.getSourceFile() === this.file)) return exported.name;
+    const key = `${exported.module}#${exported.name}`;
+    const known = this.#requests.get(key);
+    const localName = known?.localName ?? [exported.name, alias].find((name) => !this.#names.has(name));
+    if (localName === undefined) return undefined;
+    const isValue = kind === 'value' || known?.kind === 'value';
+    this.#requests.set(key, { exported, localName, kind: isValue ? 'value' : 'type' });
+    return localName;
+  }
+
+  /** Notes that an identifier goes away; an import that nothing else needs goes with it. */
+  release(identifier: ts.Node): void {
+    this.#released.add(identifier);
+  }
+
+  /** Adds the edits that bring in what was asked for and take out what is no longer used. */
+  addEdits(edits: NestedEdits): void {
+    const unused = this.#unusedElements();
+    const placed = new Map<ts.ImportDeclaration, Request[]>();
+    const loose: Request[] = [];
+    for (const request of this.#requests.values()) {
+      const target = this.#importFor(request);
+      if (target === undefined) loose.push(request);
+      else placed.set(target, [...(placed.get(target) ?? []), request]);
+    }
+    const emptied: ts.ImportDeclaration[] = [];
+    for (const declaration of this.#imports) {
+      const added = placed.get(declaration) ?? [];
+      const elements = namedElements(declaration);
+      const gone = elements.filter((element) => unused.has(element));
+      if (added.length === 0 && gone.length === 0) continue;
+      const isEmptied = gone.length === elements.length && added.length === 0 && declaration.importClause?.name === undefined;
+      if (isEmptied) emptied.push(declaration);
+      else this.#changeElements(edits, declaration, elements.filter((element) => !unused.has(element)), added);
+    }
+    this.#addLoose(edits, loose, emptied);
+  }
+
+  #addLoose(edits: NestedEdits, loose: readonly Request[], emptied: readonly ts.ImportDeclaration[]): void {
+    const byModule = new Map<string, Request[]>();
+    for (const request of loose) {
+      const key = `${this.#specifierOf(request.exported)} ${request.kind}`;
+      byModule.set(key, [...(byModule.get(key) ?? []), request]);
+    }
+    const statements = [...byModule.keys()].sort().map((key) => {
+      const requests = byModule.get(key) ?? [];
+      const [first] = requests;
+      if (first === undefined) throw new Error('a group of imports is never empty');
+      return printImport(
+        {
+          isTypeOnly: first.kind === 'type',
+          elements: sortElements(requests.map(toElement)),
+          specifier: this.#specifierOf(first.exported),
+        },
+        this.style,
+      );
+    });
+    const text = statements.join(this.style.newline);
+    const [place, ...others] = emptied;
+    for (const declaration of others) this.#removeLine(edits, declaration);
+    if (place !== undefined) {
+      if (text === '') this.#removeLine(edits, place);
+      else edits.replace(place.getStart(), place.end, text);
+    } else if (text !== '') {
+      const last = this.#imports.at(-1);
+      const at = last?.end ?? this.file.statements[0]?.getStart() ?? 0;
+      const inserted = last === undefined ? `${text}${this.style.newline}${this.style.newline}` : `${this.style.newline}${text}`;
+      edits.replace(at, at, inserted);
+    }
+  }
+
+  #removeLine(edits: NestedEdits, declaration: ts.ImportDeclaration): void {
+    const { text } = this.file;
+    const next = /^[ \t]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0;
+    edits.replace(declaration.getStart(), declaration.end + next, '');
+  }
+
+  #changeElements(
+    edits: NestedEdits,
+    declaration: ts.ImportDeclaration,
+    kept: readonly ts.ImportSpecifier[],
+    added: readonly Request[],
+  ): void {
+    const clause = declaration.importClause;
+    const isTypeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+    const before: readonly ImportElement[] = kept.map((element) => ({ text: element.getText(), name: element.name.text }));
+    const wasSorted = sortElements(before).every((element, index) => element === before[index]);
+    const elements = [
+      ...before,
+      ...added.map((request) => toElement(request)).map((element, index) =>
+        !isTypeOnly && added[index]?.kind === 'type' ? { ...element, text: `type ${element.text}` } : element,
+      ),
+    ];
+    const specifier = (declaration.moduleSpecifier as ts.StringLiteral).text;
+    const text = printImport(
+      { isTypeOnly, defaultName: clause?.name?.text, elements: wasSorted ? sortElements(elements) : elements, specifier },
+      this.style,
+    );
+    edits.replace(declaration.getStart(), declaration.end, text);
+  }
+
+  /** An import of the file that the name can join. */
+  #importFor({ exported, kind }: Request): ts.ImportDeclaration | undefined {
+    const declarations = this.#declarationsOf(exported);
+    const candidates = this.#imports.filter((declaration) => {
+      const { importClause } = declaration;
+      if (importClause === undefined) return false;
+      const { namedBindings } = importClause;
+      if (namedBindings !== undefined && ts.isNamespaceImport(namedBindings)) return false;
+      const isTypeOnly = importClause.phaseModifier === ts.SyntaxKind.TypeKeyword;
+      if (isTypeOnly && (kind === 'value' || importClause.name !== undefined)) return false;
+      const module = this.context.checker.getSymbolAtLocation(declaration.moduleSpecifier);
+      if (module === undefined) return false;
+      return this.context.checker
+        .getExportsOfModule(module)
+        .some((symbol) => symbol.name === exported.name && this.#targetOf(symbol).some((one) => declarations.includes(one)));
+    });
+    const typeOnly = candidates.find(({ importClause }) => importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
+    return kind === 'type' ? (typeOnly ?? candidates[0]) : candidates[0];
+  }
+
+  #findImported(declarations: readonly ts.Declaration[], kind: ImportKind): string | undefined {
+    for (const declaration of this.#imports) {
+      for (const element of namedElements(declaration)) {
+        const isTypeOnly = element.isTypeOnly || declaration.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+        if (kind === 'value' && isTypeOnly) continue;
+        const symbol = this.context.checker.getSymbolAtLocation(element.name);
+        if (symbol !== undefined && this.#targetOf(symbol).some((one) => declarations.includes(one))) {
+          return element.name.text;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** Whether a name means the import at a place, and nothing nearer hides it. */
+  #isVisible(name: string, declarations: readonly ts.Declaration[], kind: ImportKind, at: ts.Node): boolean {
+    const meaning = kind === 'value' ? ts.SymbolFlags.Value : ts.SymbolFlags.Type;
+    const symbol = this.context.checker.resolveName(name, at, meaning, false);
+    return symbol !== undefined && this.#targetOf(symbol).some((one) => declarations.includes(one));
+  }
+
+  #unusedElements(): ReadonlySet<ts.ImportSpecifier> {
+    const unused = new Set<ts.ImportSpecifier>();
+    if (this.#released.size === 0) return unused;
+    const releasedTexts = new Set([...this.#released].map((node) => node.getText()));
+    for (const element of this.#imports.flatMap(namedElements)) {
+      if (!releasedTexts.has(element.name.text)) continue;
+      const others = identifiersNamed(this.file, element.name.text).filter(
+        (node) => node.parent !== element && !this.#released.has(node) && this.#isReferenceTo(node, element),
+      );
+      if (others.length === 0) unused.add(element);
+    }
+    return unused;
+  }
+
+  #isReferenceTo(node: ts.Identifier, element: ts.ImportSpecifier): boolean {
+    const { checker } = this.context;
+    const symbol = ts.isShorthandPropertyAssignment(node.parent)
+      ? checker.getShorthandAssignmentValueSymbol(node.parent)
+      : checker.getSymbolAtLocation(node);
+    return symbol?.declarations?.includes(element) === true || ts.isExportSpecifier(node.parent);
+  }
+
+  #targetOf(symbol: ts.Symbol): readonly ts.Declaration[] {
+    const isAlias = (symbol.flags & ts.SymbolFlags.Alias) !== 0;
+    return (isAlias ? this.context.checker.getAliasedSymbol(symbol) : symbol).declarations ?? [];
+  }
+
+  #declarationsOf(exported: ExportedName): readonly ts.Declaration[] {
+    const file = this.context.program.getSourceFile(exported.module);
+    const module = file && this.context.checker.getSymbolAtLocation(file);
+    if (module === undefined) return [];
+    const symbol = this.context.checker.getExportsOfModule(module).find(({ name }) => name === exported.name);
+    return symbol === undefined ? [] : this.#targetOf(symbol);
+  }
+
+  #specifierOf({ module, specifier }: ExportedName): string {
+    if (specifier !== undefined && !specifier.startsWith('.')) return specifier;
+    const path = relative(dirname(this.file.fileName), module).split('\\').join('/');
+    const dotted = path.startsWith('.') ? path : `./${path}`;
+    const sample = specifier ?? this.#imports.map((one) => (one.moduleSpecifier as ts.StringLiteral).text).find((text) => text.startsWith('.'));
+    if (sample === undefined || /\.[cm]?js$/.test(sample)) return dotted.replace(/\.([cm]?)tsx?$/, '.$1js');
+    if (/\.[cm]?tsx?$/.test(sample)) return dotted;
+    return dotted.replace(/\.[cm]?tsx?$/, '').replace(/\/index$/, '');
+  }
+}
+
+function toElement({ exported, localName }: Request): ImportElement {
+  return {
+    text: exported.name === localName ? localName : `${exported.name} as ${localName}`,
+    name: localName,
+  };
+}
+
+function sortElements(elements: readonly ImportElement[]): readonly ImportElement[] {
+  return [...elements].sort((left, right) => {
+    const [one, other] = [left.name.toLowerCase(), right.name.toLowerCase()];
+    return one < other ? -1 : one > other ? 1 : 0;
+  });
+}
+
+function namedElements(declaration: ts.ImportDeclaration): readonly ts.ImportSpecifier[] {
+  const bindings = declaration.importClause?.namedBindings;
+  return bindings !== undefined && ts.isNamedImports(bindings) ? bindings.elements : [];
+}
+
+/** Every name that a file uses or declares outside of members. */
+function namesIn(file: ts.SourceFile): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && !isMember(node)) names.add(node.text);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return names;
+}
+
+function isMember(node: ts.Identifier): boolean {
+  const { parent } = node;
+  if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) return parent.name === node;
+  return ts.isMethodDeclaration(parent) || ts.isMethodSignature(parent) || ts.isPropertySignature(parent) || ts.isPropertyDeclaration(parent);
+}
+
+function identifiersNamed(file: ts.SourceFile, name: string): readonly ts.Identifier[] {
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node) && node.text === name) found.push(node);
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}

@@ -1,0 +1,91 @@
+import { ts } from 'ts-morph';
+import { printBindings, printInline } from '../inline/print-inline.js';
+import type { InlinePlan } from '../inline/plan-inline.js';
+import type { Carrier, Use } from '../resolve/carrier.js';
+import { facetText, textOfNode, type TextOf } from './facet-text.js';
+import { indentAt, pageAt } from './file-style.js';
+import type { FileRewriter } from './file-rewriter.js';
+
+/** Writes what a use of a moving carrier becomes. */
+export function rewriteUse(rewriter: FileRewriter, use: Use): void {
+  const { carrier, action, node } = use;
+  if (carrier === undefined || action.kind === 'left') return;
+  const facet = (value: ts.Expression, slot: number, textOf: TextOf): string =>
+    facetText(rewriter, carrier, value, slot, textOf);
+  switch (action.kind) {
+    case 'inline':
+      rewriteCall(rewriter, carrier, action.plan);
+      return;
+    case 'facet':
+      releaseWayBack(rewriter, node);
+      replace(rewriter, carrier, node, (textOf) => facet(action.value, action.slot, textOf));
+      return;
+    case 'member':
+      replace(rewriter, carrier, node, (textOf) => `${facet(action.value, action.slot, textOf)}.${action.method}`);
+      return;
+    case 'presence': {
+      const [slot = 0] = rewriter.slotsOf(carrier) ?? [];
+      replace(rewriter, carrier, node, (textOf) => facet(action.value, slot, textOf));
+      return;
+    }
+  }
+}
+
+function replace(rewriter: FileRewriter, owner: Carrier, node: ts.Node, build: (textOf: TextOf) => string): void {
+  rewriter.edit(owner, { start: node.getStart(), end: node.end, key: 'use', build });
+}
+
+function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): void {
+  const { call } = plan;
+  const access = call.expression as ts.AccessExpression;
+  const { identity } = plan.method;
+  if (plan.isIdentity && identity !== undefined) {
+    // What stands between receiver and name, a line break in a chain for example, stays.
+    const gap = ts.isPropertyAccessExpression(access)
+      ? rewriter.file.text.slice(access.expression.end, access.name.getStart())
+      : access.questionDotToken === undefined
+        ? '.'
+        : '?.';
+    replace(rewriter, owner, access, (textOf) => {
+      return `${facetText(rewriter, owner, access.expression, identity.slot, textOf)}${gap}${identity.method}`;
+    });
+    return;
+  }
+  replace(rewriter, owner, call, (textOf) =>
+    printInline(plan, {
+      page: pageAt(rewriter.file, rewriter.style, call.getStart(), call.end),
+      facetText: (slot) => facetText(rewriter, owner, access.expression, slot, textOf),
+      importedText: (imported) => {
+        const name = rewriter.imports.nameOf(imported, 'value', `${imported.name}OnFacets`, call);
+        if (name === undefined) rewriter.refuse(owner, call, { reason: 'name-taken', detail: imported.name });
+        return name ?? imported.name;
+      },
+      textOf: (node) => textOfNode(node, textOf),
+    }),
+  );
+  insertBindings(rewriter, owner, plan);
+}
+
+/** `const` statements before the call's own, for arguments that have to be evaluated first. */
+function insertBindings(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): void {
+  const [first] = plan.bindings;
+  if (first === undefined) return;
+  const start = first.statement.getStart();
+  const { text } = rewriter.file;
+  const joint = `${rewriter.style.newline}${indentAt(text, start)}`;
+  const end = rewriter.style.hasSemicolons ? ';' : '';
+  rewriter.edit(owner, {
+    start,
+    end: start,
+    key: `bindings of ${plan.call.getStart()}`,
+    build: () =>
+      printBindings(plan, (node) => rewriter.edits.textOf(node.getStart(), node.end))
+        .map((statement) => `${statement}${end}${joint}`)
+        .join(''),
+  });
+}
+
+function releaseWayBack(rewriter: FileRewriter, node: ts.Node): void {
+  const call = ts.isPropertyAccessExpression(node) ? node.expression : undefined;
+  if (call !== undefined && ts.isCallExpression(call)) rewriter.imports.release(call.expression);
+}

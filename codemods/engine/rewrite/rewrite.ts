@@ -1,0 +1,97 @@
+import { ts } from 'ts-morph';
+import type { Decision, StayOrigin } from '../demand.js';
+import type { FacadeModel } from '../facade/facade-model.js';
+import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
+import { CarrierIndex } from '../resolve/carrier-index.js';
+import type { Carrier, Resolution } from '../resolve/carrier.js';
+import type { SourceTypes } from '../resolve/source-types.js';
+import { chooseNames } from './choose-names.js';
+import type { FileRewriter } from './file-rewriter.js';
+import { readFileStyle } from './file-style.js';
+import { ImportPlanner } from './import-planner.js';
+import { rewriteFlow } from './rewrite-flow.js';
+import { rewriteUse } from './rewrite-use.js';
+import { splitDeclaration } from './split-declaration.js';
+
+export interface RewriteInput {
+  readonly resolution: Resolution;
+  readonly decisions: ReadonlyMap<Carrier, Decision>;
+  readonly model: FacadeModel;
+  readonly types: SourceTypes;
+  readonly program: ts.Program;
+  /** Line width of the project's formatter, if it is known. */
+  readonly width: number | undefined;
+}
+
+/** A file with its new text; nothing is written yet. */
+export interface RewrittenFile {
+  readonly path: string;
+  readonly before: string;
+  readonly after: string;
+  readonly placed: readonly PlacedEdit[];
+}
+
+export interface RewriteOutcome {
+  readonly files: readonly RewrittenFile[];
+  /** Carriers that turned out to be unwritable. */
+  readonly refusals: ReadonlyMap<Carrier, StayOrigin>;
+}
+
+/** Turns decisions into new texts: splits what moves, inlines its uses, bridges its boundaries. */
+export function rewrite(input: RewriteInput): RewriteOutcome {
+  const { resolution, decisions, model, types, program } = input;
+  const refusals = new Map<Carrier, StayOrigin>();
+  const index = new CarrierIndex(types, resolution.carriers);
+  const names = chooseNames({ resolution, decisions, model, checker: types.checker }, refusals);
+  if (refusals.size > 0) return { files: [], refusals };
+
+  const rewriters = new Map<ts.SourceFile, FileRewriter>();
+  const slotsOf = (carrier: Carrier): readonly number[] | undefined => {
+    const decision = decisions.get(carrier);
+    return decision?.kind === 'moves' ? decision.slots : undefined;
+  };
+  const rewriterFor = (node: ts.Node): FileRewriter => {
+    const file = node.getSourceFile();
+    const known = rewriters.get(file);
+    if (known !== undefined) return known;
+    const style = readFileStyle(file, input.width);
+    const edits = new NestedEdits(file.text);
+    const created: FileRewriter = {
+      file,
+      style,
+      edits,
+      imports: new ImportPlanner(file, style, { checker: types.checker, program }),
+      index,
+      model,
+      slotsOf,
+      nameOf: (carrier, slot) => names.get(carrier)?.get(slot) ?? carrier.name,
+      edit: (owner, edit) => edits.add({ ...edit, owner }),
+      refuse: (owner, at, cause) => refusals.set(owner, { cause, node: at }),
+    };
+    rewriters.set(file, created);
+    return created;
+  };
+
+  for (const carrier of resolution.carriers) {
+    if (slotsOf(carrier) !== undefined) splitDeclaration(rewriterFor(carrier.nameNode), carrier, resolution.flows);
+  }
+  for (const flow of resolution.flows) {
+    if (slotsOf(flow.target) !== undefined) rewriteFlow(rewriterFor(flow.expression), flow);
+  }
+  for (const use of resolution.uses) {
+    if (use.carrier !== undefined && slotsOf(use.carrier) !== undefined) rewriteUse(rewriterFor(use.node), use);
+  }
+  const files = [...rewriters.values()]
+    .filter(({ edits }) => !edits.isEmpty)
+    .map(finish)
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
+  return { files, refusals };
+}
+
+function finish({ file, edits, imports }: FileRewriter): RewrittenFile {
+  // Building the edits is what asks for imports, so the text is made twice.
+  edits.apply();
+  imports.addEdits(edits);
+  const { text, placed } = edits.apply();
+  return { path: file.fileName, before: file.text, after: text, placed };
+}

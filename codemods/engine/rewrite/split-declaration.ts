@@ -1,0 +1,151 @@
+import { ts } from 'ts-morph';
+import type { Carrier, Flow } from '../resolve/carrier.js';
+import { withoutWrappers } from '../resolve/transparent.js';
+import { facetText, slotName, slotTypeName, textOfNode, type TextOf } from './facet-text.js';
+import { separatorAt } from './file-style.js';
+import type { FileRewriter } from './file-rewriter.js';
+
+/** Replaces the declaration of a carrier by one per slot. Literals' properties are rewritten as flows. */
+export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows: readonly Flow[]): void {
+  const { declaration } = carrier;
+  const slots = rewriter.slotsOf(carrier) ?? [];
+  if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
+  releaseType(rewriter, carrier);
+  const build = (textOf: TextOf): string => {
+    if (ts.isBindingElement(declaration)) return bindingText(rewriter, carrier, slots, flows);
+    if (ts.isVariableDeclaration(declaration)) return variableText(rewriter, carrier, declaration, slots, textOf);
+    const separator = separatorAt(rewriter.file, rewriter.style, declaration.getStart());
+    const copies = slots.map((slot) => memberText(rewriter, carrier, slot, textOf));
+    if (ts.isParameter(declaration)) return copies.join(`,${separator}`);
+    const mark = /[;,]$/.exec(declaration.getText())?.[0] ?? '';
+    const joint = mark === '' && separator === ' ' ? '; ' : separator;
+    return copies.map((copy) => `${copy}${mark}`).join(joint);
+  };
+  rewriter.edit(carrier, { start: declaration.getStart(), end: declaration.end, key: 'declaration', build });
+}
+
+/** A parameter, field or property signature: name, type and initialiser change, the rest is copied. */
+function memberText(rewriter: FileRewriter, carrier: Carrier, slot: number, textOf: TextOf): string {
+  const { declaration, nameNode, typeNode } = carrier;
+  const { text } = rewriter.file;
+  const head = text.slice(declaration.getStart(), nameNode.getStart());
+  const name = rewriter.nameOf(carrier, slot);
+  const initializer = 'initializer' in declaration ? declaration.initializer : undefined;
+  const typeStart = typeNode?.getStart() ?? nameNode.end;
+  let result = head + name;
+  if (typeNode !== undefined) result += text.slice(nameNode.end, typeStart) + typeText(rewriter, carrier, typeNode, slot);
+  if (initializer !== undefined) {
+    result += text.slice(typeNode?.end ?? nameNode.end, initializer.getStart());
+    result += facetText(rewriter, carrier, initializer, slot, textOf);
+  }
+  return result;
+}
+
+function bindingText(
+  rewriter: FileRewriter,
+  carrier: Carrier,
+  slots: readonly number[],
+  flows: readonly Flow[],
+): string {
+  const property = flows.find(({ target, site }) => target === carrier && site === 'binding')?.from;
+  return slots
+    .map((slot) => {
+      const local = rewriter.nameOf(carrier, slot);
+      const key = property === undefined ? local : rewriter.nameOf(property, slot);
+      return key === local ? local : `${key}: ${local}`;
+    })
+    .join(', ');
+}
+
+/**
+ * A variable. From a path, each facet is read by its own name or picked from the object; from anything else the facets
+ * are picked from one evaluation.
+ */
+function variableText(
+  rewriter: FileRewriter,
+  carrier: Carrier,
+  declaration: ts.VariableDeclaration,
+  slots: readonly number[],
+  textOf: TextOf,
+): string {
+  const { initializer } = declaration;
+  const [only] = slots;
+  if (initializer === undefined) {
+    return slots
+      .map((slot) => {
+        const type = carrier.typeNode && typeText(rewriter, carrier, carrier.typeNode, slot);
+        return `${rewriter.nameOf(carrier, slot)}: ${type ?? ''}`;
+      })
+      .join(', ');
+  }
+  if (slots.length === 1 && only !== undefined) {
+    const type = carrier.typeNode === undefined ? '' : `: ${typeText(rewriter, carrier, carrier.typeNode, only)}`;
+    return `${rewriter.nameOf(carrier, only)}${type} = ${facetText(rewriter, carrier, initializer, only, textOf)}`;
+  }
+  const source = rewriter.index.read(initializer);
+  const isMoving = source !== undefined && rewriter.slotsOf(source) !== undefined;
+  const read = withoutWrappers(initializer);
+  if (isMoving && !ts.isPropertyAccessExpression(read)) {
+    return slots
+      .map((slot) => `${rewriter.nameOf(carrier, slot)} = ${facetText(rewriter, carrier, initializer, slot, textOf)}`)
+      .join(', ');
+  }
+  const keyOf = (slot: number): string => (isMoving ? rewriter.nameOf(source, slot) : slotName(rewriter, slot));
+  const elements = slots.map((slot) => {
+    const local = rewriter.nameOf(carrier, slot);
+    return keyOf(slot) === local ? local : `${keyOf(slot)}: ${local}`;
+  });
+  const object =
+    isMoving && ts.isPropertyAccessExpression(read)
+      ? textOfNode(read.expression, textOf)
+      : objectOfFacets(rewriter, carrier, initializer, slots, textOf);
+  return `{ ${elements.join(', ')} } = ${object}`;
+}
+
+/** The way back's whole answer, from which several facets are picked. */
+function objectOfFacets(
+  rewriter: FileRewriter,
+  carrier: Carrier,
+  initializer: ts.Expression,
+  slots: readonly number[],
+  textOf: TextOf,
+): string {
+  const [first] = slots;
+  if (first === undefined) return textOfNode(initializer, textOf);
+  const facet = facetText(rewriter, carrier, initializer, first, textOf);
+  return facet.slice(0, facet.length - slotName(rewriter, first).length - 1);
+}
+
+/** The written type with the facet's in place of the source's: `Runner | undefined` keeps its second half. */
+function typeText(rewriter: FileRewriter, carrier: Carrier, typeNode: ts.TypeNode, slot: number): string {
+  const start = typeNode.getStart();
+  let text = '';
+  let position = start;
+  for (const reference of sourceReferences(rewriter, typeNode)) {
+    text += rewriter.file.text.slice(position, reference.getStart()) + slotTypeName(rewriter, carrier, slot);
+    position = reference.end;
+  }
+  return text + rewriter.file.text.slice(position, typeNode.end);
+}
+
+function releaseType(rewriter: FileRewriter, carrier: Carrier): void {
+  if (carrier.typeNode === undefined) return;
+  for (const reference of sourceReferences(rewriter, carrier.typeNode)) rewriter.imports.release(reference);
+}
+
+/** The names of the source in a type, in the order of the text. */
+function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readonly ts.Identifier[] {
+  const { types } = rewriter.index;
+  const found: ts.Identifier[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) {
+      const isSource = types
+        .declarationsOf(node)
+        .some((one) => one === types.facade.sourceDeclaration || one === types.facade.facadeDeclaration);
+      if (isSource) found.push(node);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(typeNode);
+  return found;
+}

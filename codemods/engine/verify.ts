@@ -1,0 +1,76 @@
+import { ts } from 'ts-morph';
+import type { StayOrigin } from './demand.js';
+import type { Project } from './open-project.js';
+import type { Carrier } from './resolve/carrier.js';
+import type { RewrittenFile } from './rewrite/rewrite.js';
+
+export interface VerifyInput {
+  readonly project: Project;
+  readonly files: readonly RewrittenFile[];
+  /** What may have been affected: the files that can hold the source at all. */
+  readonly candidates: readonly string[];
+  /** The carriers that answer for an error that no edit is nearer to. */
+  readonly moving: readonly Carrier[];
+}
+
+/**
+ * Checks the new texts with the project's own settings. The answer names the carriers that have to stay because of
+ * errors that were not there before; it is empty when everything compiles as well as it did.
+ */
+export function verify({ project, files, candidates, moving }: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
+  const program = project.withTexts(new Map(files.map(({ path, after }) => [path, after])));
+  const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
+  const after = toCheck.flatMap((path) => errorsOf(program, path));
+  const blamed = new Map<Carrier, StayOrigin>();
+  if (after.length === 0) return blamed;
+  const known = countErrors([...new Set(after.map(({ file }) => file?.fileName ?? ''))].flatMap((path) => errorsOf(project.program, path)));
+  for (const error of after) {
+    const key = keyOf(error);
+    const count = known.get(key) ?? 0;
+    if (count > 0) known.set(key, count - 1);
+    else for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
+  }
+  return blamed;
+}
+
+function errorsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {
+  const file = program.getSourceFile(path);
+  if (file === undefined) return [];
+  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
+    ({ category }) => category === ts.DiagnosticCategory.Error,
+  );
+}
+
+function countErrors(errors: readonly ts.Diagnostic[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const error of errors) counts.set(keyOf(error), (counts.get(keyOf(error)) ?? 0) + 1);
+  return counts;
+}
+
+/** Positions shift with the edits, so an error is known again by its file and its words. */
+function keyOf({ file, code, messageText }: ts.Diagnostic): string {
+  return `${file?.fileName ?? ''} ${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
+}
+
+function ownersOf(
+  error: ts.Diagnostic,
+  files: readonly RewrittenFile[],
+  moving: readonly Carrier[],
+): readonly Carrier[] {
+  const edited = files.find(({ path }) => path === error.file?.fileName);
+  const isCarrier = (owner: unknown): owner is Carrier => moving.includes(owner as Carrier);
+  if (edited !== undefined) {
+    const { start = 0, length = 0 } = error;
+    const near = edited.placed.filter((edit) => edit.start <= start + length && start <= edit.end);
+    const owners = near.flatMap((edit) => edit.owners.filter(isCarrier));
+    if (owners.length > 0) return owners;
+    const inFile = edited.placed.flatMap((edit) => edit.owners.filter(isCarrier));
+    if (inFile.length > 0) return inFile;
+  }
+  return moving;
+}
+
+function originOf(error: ts.Diagnostic, carrier: Carrier): StayOrigin {
+  const detail = `TS${error.code}: ${ts.flattenDiagnosticMessageText(error.messageText, ' ')}`;
+  return { cause: { reason: 'would-not-compile', detail }, node: carrier.nameNode };
+}
