@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { performance } from 'node:perf_hooks';
 import autocannon from 'autocannon';
 import type { MeasuredPaths, MeasuredServerMessage } from './measured-server.js';
 import { median } from './statistics.js';
@@ -33,12 +34,14 @@ async function nextMessage<Kind extends MeasuredServerMessage['kind']>(
   kind: Kind,
 ): Promise<Extract<MeasuredServerMessage, { kind: Kind }>> {
   return await new Promise((resolve, reject) => {
-    child.once('exit', (code) => {
+    const fail = (code: number | null): void => {
       reject(new Error(`the measured server ended with ${String(code)}`));
-    });
+    };
+    child.once('exit', fail);
     child.on('message', function listen(message: MeasuredServerMessage) {
       if (message.kind !== kind) return;
       child.off('message', listen);
+      child.off('exit', fail);
       resolve(message as Extract<MeasuredServerMessage, { kind: Kind }>);
     });
   });
@@ -58,6 +61,7 @@ async function cpu(server: MeasuredServer): Promise<number> {
 
 async function measure(server: MeasuredServer, request: keyof MeasuredPaths, amount: number): Promise<Cost> {
   const before = await cpu(server);
+  const began = performance.now();
   const result = await autocannon({
     url: `http://127.0.0.1:${server.port}${server.paths[request]}`,
     connections,
@@ -67,12 +71,14 @@ async function measure(server: MeasuredServer, request: keyof MeasuredPaths, amo
       ? { method: 'POST', body: JSON.stringify({ command: 'echo hello', env: { GREETING: 'hello' } }) }
       : { method: 'GET' }),
   });
+  const seconds = (performance.now() - began) / 1000;
   if (result.non2xx > 0 || result.errors > 0) {
     throw new Error(`${request}: ${result.non2xx} refused and ${result.errors} failed of ${amount} requests`);
   }
   return {
     cpuMicroseconds: ((await cpu(server)) - before) / amount,
-    requestsPerSecond: amount / result.duration,
+    // autocannon's own duration is in whole seconds.
+    requestsPerSecond: amount / seconds,
     p99Milliseconds: result.latency.p99,
   };
 }

@@ -44,7 +44,7 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     if (carrier !== undefined && action.kind === 'left') keep(carrier, { cause: action.cause, node });
   }
 
-  for (let before = -1; before !== stays.size; ) {
+  for (let before = -1; before !== stays.size;) {
     before = stays.size;
     spreadStays();
     computeDemand();
@@ -57,7 +57,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
   return new Map(
     resolution.carriers.map((carrier): [Carrier, Decision] => {
       const origin = stays.get(classes.of(carrier));
-      return [carrier, origin === undefined ? { kind: 'moves', slots: slotsOf(carrier) } : { kind: 'stays', origin }];
+      return [
+        carrier,
+        origin === undefined ? { kind: 'moves', slots: slotsOf(carrier) } : { kind: 'stays', origin },
+      ];
     }),
   );
 
@@ -66,7 +69,7 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
   }
 
   function spreadStays(): void {
-    for (let before = -1; before !== stays.size; ) {
+    for (let before = -1; before !== stays.size;) {
       before = stays.size;
       for (const { from, target, site } of resolution.flows) {
         if (from === undefined) continue;
@@ -89,10 +92,17 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       demand.set(one, grown);
       return grown.size > known.size;
     };
+    for (const carrier of resolution.carriers) {
+      if (carrier.double !== undefined)
+        add(
+          carrier,
+          carrier.double.members.map(({ slot }) => slot),
+        );
+    }
     for (const { carrier, action } of resolution.uses) {
       if (carrier !== undefined) add(carrier, slotsOfAction(action));
     }
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const { from, target } of resolution.flows) {
         if (from === undefined || stays.has(classes.of(target))) continue;
@@ -109,9 +119,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     if (slots.length > 1 && carrier.isNullable) return at('optional-carrier-needs-several', carrier.nameNode);
     for (const flow of resolution.flows) {
       if (flow.target !== carrier || !needsBridge(flow)) continue;
+      if (isBridgedAlready(carrier)) return at('already-bridged', flow.expression);
       if (model.wayBack === undefined) return at('no-way-back', flow.expression);
       if (flow.isNullable) return at('source-is-nullable', flow.expression);
-      if (slots.length > 1 && !flow.isPath && !isDestructurable(flow)) {
+      if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
         return at('source-not-a-path', flow.expression);
       }
       if (reachesLossyUse(carrier, new Set())) return at('way-back-lossy', flow.expression);
@@ -119,8 +130,17 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     return undefined;
   }
 
-  function needsBridge({ from }: Flow): boolean {
-    return from === undefined || stays.has(classes.of(from));
+  function needsBridge({ from, constructed }: Flow): boolean {
+    return constructed === undefined && (from === undefined || stays.has(classes.of(from)));
+  }
+
+  /** A variable that is handed to the way back and nowhere else is the form that a boundary has. */
+  function isBridgedAlready(carrier: Carrier): boolean {
+    return (
+      ts.isVariableDeclaration(carrier.declaration) &&
+      resolution.uses.every((use) => use.carrier !== carrier || use.action.kind === 'facet') &&
+      !resolution.flows.some(({ from }) => from === carrier)
+    );
   }
 
   function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {
@@ -139,13 +159,14 @@ function isDestructurable({ site, target }: Flow): boolean {
   return site === 'initializer' && ts.isVariableDeclaration(target.declaration);
 }
 
-/** The way back cannot rebuild an argument that the facade drops or uses only sometimes. */
+/** The way back cannot rebuild an argument that the facade drops, uses only sometimes, or has put a default for. */
 function isLossy({ action }: Use): boolean {
   return (
     action.kind === 'inline' &&
-    action.plan.method.findings.some(
-      ({ code }) => code === 'parameter-unused' || code === 'parameter-used-conditionally',
-    )
+    (action.plan.appliesDefault ||
+      action.plan.method.findings.some(
+        ({ code }) => code === 'parameter-unused' || code === 'parameter-used-conditionally',
+      ))
   );
 }
 
@@ -156,6 +177,8 @@ function slotsOfAction(action: Use['action']): readonly number[] {
     case 'facet':
     case 'member':
       return [action.slot];
+    case 'double':
+      return [action.member.slot];
     case 'presence':
     case 'left':
       return [];

@@ -15,5 +15,10 @@ export function filesWithWords(project: Project, words: Iterable<string>): reado
 
 /** What a file that matters has to mention: the source, the facade, the way back, or a member. */
 export function wordsOf({ facade, source, wayBack, methods }: FacadeModel): readonly string[] {
-  return [facade.name, source.name, ...(wayBack === undefined ? [] : [wayBack.name]), ...methods.map(({ name }) => name)];
+  return [
+    facade.name,
+    source.name,
+    ...(wayBack === undefined ? [] : [wayBack.name]),
+    ...methods.map(({ name }) => name),
+  ];
 }

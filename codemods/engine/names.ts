@@ -39,13 +39,17 @@ export function replaceWord(name: string, source: string, slot: string): string 
 function isTaken(name: string, carrier: Carrier, checker: Checker): boolean {
   const { declaration } = carrier;
   if (ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, declaration.parent)) {
-    return isMemberTaken(name, declaration.parent.parent, checker) || isLocalTaken(name, declaration, checker);
+    return (
+      isMemberTaken(name, declaration.parent.parent, checker) || isLocalTaken(name, declaration, checker)
+    );
   }
   if (ts.isPropertyDeclaration(declaration) || ts.isPropertySignature(declaration)) {
     return isMemberTaken(name, declaration.parent, checker);
   }
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) {
-    return declaration.parent.properties.some((member) => member !== declaration && member.name?.getText() === name);
+    return declaration.parent.properties.some(
+      (member) => member !== declaration && member.name?.getText() === name,
+    );
   }
   return isLocalTaken(name, declaration, checker);
 }

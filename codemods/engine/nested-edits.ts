@@ -53,16 +53,18 @@ export class NestedEdits {
     return { text, placed };
   }
 
-  /** A stretch of the text after the edits inside it. */
+  /** A stretch of the text after the edits strictly inside it. */
   textOf(start: number, end: number): string {
-    return this.#render(start, end, undefined);
+    return this.#render(start, end, { start, end, key: 'text', build: () => '' });
   }
 
   #render(start: number, end: number, outer: NestedEdit | undefined, placed?: PlacedEdit[]): string {
     const inside = this.#edits.filter(
       (edit) => edit.start >= start && edit.end <= end && (outer === undefined || isAround(outer, edit)),
     );
-    const outermost = inside.filter((edit) => !inside.some((other) => other !== edit && isAround(other, edit)));
+    const outermost = inside.filter(
+      (edit) => !inside.some((other) => other !== edit && isAround(other, edit)),
+    );
     outermost.sort((left, right) => left.start - right.start || left.end - right.end);
     let result = '';
     let position = start;
@@ -70,7 +72,9 @@ export class NestedEdits {
       if (edit.start < position) throw new Error(`edits overlap at ${edit.start}: ${edit.key}`);
       result += this.text.slice(position, edit.start);
       const written = edit.build((from, to) => this.#render(from, to, edit));
-      const owners = this.#edits.filter((one) => one.start >= edit.start && one.end <= edit.end).map(({ owner }) => owner);
+      const owners = this.#edits
+        .filter((one) => one.start >= edit.start && one.end <= edit.end)
+        .map(({ owner }) => owner);
       placed?.push({ start: result.length, end: result.length + written.length, owners });
       result += written;
       position = edit.end;
@@ -82,6 +86,7 @@ export class NestedEdits {
 /** Whether `outer` is strictly larger than `inner`. Insertions at an edge stay outside. */
 function isAround(outer: NestedEdit, inner: NestedEdit): boolean {
   const isLarger = outer.end - outer.start > inner.end - inner.start;
-  const isInsertionAtEdge = inner.start === inner.end && (inner.start === outer.start || inner.start === outer.end);
+  const isInsertionAtEdge =
+    inner.start === inner.end && (inner.start === outer.start || inner.start === outer.end);
   return isLarger && outer.start <= inner.start && inner.end <= outer.end && !isInsertionAtEdge;
 }

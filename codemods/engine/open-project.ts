@@ -53,11 +53,15 @@ function readTsconfig(
   const read = (path: string): void => {
     if (visited.has(path)) return;
     visited.add(path);
-    const config = ts.getParsedCommandLineOfConfigFile(path, {}, {
-      ...ts.sys,
-      onUnRecoverableConfigFileDiagnostic: (diagnostic) =>
-        problems.push(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')),
-    });
+    const config = ts.getParsedCommandLineOfConfigFile(
+      path,
+      {},
+      {
+        ...ts.sys,
+        onUnRecoverableConfigFileDiagnostic: (diagnostic) =>
+          problems.push(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')),
+      },
+    );
     if (config === undefined) return;
     // A solution file holds nothing itself; its first project with files decides the settings.
     if (config.fileNames.length > 0) options ??= config.options;

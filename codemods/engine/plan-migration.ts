@@ -1,11 +1,10 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import { decide, type Decision, type StayOrigin } from './demand.js';
-import { filesWithWords, wordsOf } from './discover.js';
+import { affectedFiles, candidateFiles } from './candidate-files.js';
 import type { Facade } from './facade/find-facade.js';
 import type { Project } from './open-project.js';
 import { isWithin, toProjectPath } from './project-path.js';
 import type { Carrier, Resolution } from './resolve/carrier.js';
-import { findCarriers } from './resolve/find-carriers.js';
 import { resolve } from './resolve/resolve.js';
 import { SourceTypes } from './resolve/source-types.js';
 import { rewrite, type RewrittenFile } from './rewrite/rewrite.js';
@@ -17,6 +16,7 @@ export interface MigrationInput {
   /** Folders and files that may change, relative to the root; empty means all. */
   readonly scope: readonly string[];
   readonly allowBindings: boolean;
+  readonly keepDoubles: boolean;
   readonly width: number | undefined;
 }
 
@@ -33,16 +33,30 @@ export interface MigrationPlan {
 const maximumRounds = 4;
 
 /** Plans a migration: what moves, what stays and why, and the new texts, all of which compile. */
-export function planMigration({ project, facade, scope, allowBindings, width }: MigrationInput): MigrationPlan {
+export function planMigration({
+  project,
+  facade,
+  scope,
+  allowBindings,
+  keepDoubles,
+  width,
+}: MigrationInput): MigrationPlan {
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
-  const resolution = resolve({ files, checker, facade, allowBindings });
+  const resolution = resolve({ files, checker, facade, allowBindings, keepDoubles });
   const forced = new Map<Carrier, StayOrigin>(outOfScope(resolution, project, scope));
   let takenBack = 0;
   for (let round = 0; ; round += 1) {
     const decisions = decide({ resolution, model: facade.model, forced });
-    const outcome = rewrite({ resolution, decisions, model: facade.model, types, program: project.program, width });
+    const outcome = rewrite({
+      resolution,
+      decisions,
+      model: facade.model,
+      types,
+      program: project.program,
+      width,
+    });
     if (outcome.refusals.size > 0) {
       for (const [carrier, origin] of outcome.refusals) forced.set(carrier, origin);
       continue;
@@ -51,46 +65,24 @@ export function planMigration({ project, facade, scope, allowBindings, width }: 
     const blamed =
       outcome.files.length === 0
         ? new Map<Carrier, StayOrigin>()
-        : verify({ project, files: outcome.files, candidates: files.map(({ fileName }) => fileName), moving });
+        : verify({
+            project,
+            files: outcome.files,
+            candidates: affectedFiles(project, files, moving),
+            moving,
+          });
     if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack };
     const [[, example] = []] = blamed;
     if (example === undefined) throw new Error('a failed verification names a carrier');
     const takeBack: Iterable<readonly [Carrier, StayOrigin]> =
-      round < maximumRounds ? blamed : moving.map((carrier) => [carrier, { ...example, node: carrier.nameNode }] as const);
+      round < maximumRounds
+        ? blamed
+        : moving.map((carrier) => [carrier, { ...example, node: carrier.nameNode }] as const);
     for (const [carrier, origin] of takeBack) {
       forced.set(carrier, origin);
       takenBack += 1;
     }
   }
-}
-
-/** Files that mention the source or what holds it. Names of holders lead to further files, until nothing is new. */
-function candidateFiles(project: Project, facade: Facade, types: SourceTypes): readonly ts.SourceFile[] {
-  const words = new Set(wordsOf(facade.model));
-  for (;;) {
-    const files = filesWithWords(project, words);
-    const before = words.size;
-    for (const carrier of findCarriers(files, types)) {
-      if (carrier.declaration.getSourceFile() === facade.facadeDeclaration.getSourceFile()) continue;
-      if (!isLocal(carrier)) words.add(carrier.name);
-      const owner = ownerName(carrier);
-      if (owner !== undefined) words.add(owner);
-    }
-    if (words.size === before) return files;
-  }
-}
-
-function isLocal({ declaration }: Carrier): boolean {
-  if (ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration)) return true;
-  return ts.isParameter(declaration) && !ts.isParameterPropertyDeclaration(declaration, declaration.parent);
-}
-
-/** The name by which other files call the function, or make the class, that a carrier is a parameter of. */
-function ownerName({ declaration }: Carrier): string | undefined {
-  if (!ts.isParameter(declaration)) return undefined;
-  const owner = ts.isConstructorDeclaration(declaration.parent) ? declaration.parent.parent : declaration.parent;
-  const named = ts.isArrowFunction(owner) || ts.isFunctionExpression(owner) ? owner.parent : owner;
-  return 'name' in named && named.name !== undefined ? (named.name as ts.Node).getText() : undefined;
 }
 
 /** Declarations outside the scope stay, and so do those with uses outside: only arguments are edited there. */
@@ -100,11 +92,14 @@ function* outOfScope(
   scope: readonly string[],
 ): Iterable<[Carrier, StayOrigin]> {
   const isInScope = (node: ts.Node): boolean =>
-    scope.length === 0 || scope.some((one) => isWithin(toProjectPath(root, node.getSourceFile().fileName), one));
+    scope.length === 0 ||
+    scope.some((one) => isWithin(toProjectPath(root, node.getSourceFile().fileName), one));
   for (const carrier of carriers) {
-    if (!isInScope(carrier.nameNode)) yield [carrier, { cause: { reason: 'out-of-scope' }, node: carrier.nameNode }];
+    if (!isInScope(carrier.nameNode))
+      yield [carrier, { cause: { reason: 'out-of-scope' }, node: carrier.nameNode }];
   }
   for (const { carrier, node } of uses) {
-    if (carrier !== undefined && !isInScope(node)) yield [carrier, { cause: { reason: 'out-of-scope' }, node }];
+    if (carrier !== undefined && !isInScope(node))
+      yield [carrier, { cause: { reason: 'out-of-scope' }, node }];
   }
 }

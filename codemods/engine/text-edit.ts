@@ -8,7 +8,10 @@ export interface TextEdit {
 /** The text after the edits, which must not overlap. Edits at the same place are applied in their order. */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   const sorted = edits.map((edit, index) => ({ edit, index }));
-  sorted.sort((left, right) => left.edit.start - right.edit.start || left.edit.end - right.edit.end || left.index - right.index);
+  sorted.sort(
+    (left, right) =>
+      left.edit.start - right.edit.start || left.edit.end - right.edit.end || left.index - right.index,
+  );
   let result = '';
   let position = 0;
   for (const { edit } of sorted) {

@@ -7,7 +7,7 @@ import type { RewrittenFile } from './rewrite/rewrite.js';
 export interface VerifyInput {
   readonly project: Project;
   readonly files: readonly RewrittenFile[];
-  /** What may have been affected: the files that can hold the source at all. */
+  /** What may have been affected besides: the files that mention what changes. */
   readonly candidates: readonly string[];
   /** The carriers that answer for an error that no edit is nearer to. */
   readonly moving: readonly Carrier[];
@@ -17,13 +17,22 @@ export interface VerifyInput {
  * Checks the new texts with the project's own settings. The answer names the carriers that have to stay because of
  * errors that were not there before; it is empty when everything compiles as well as it did.
  */
-export function verify({ project, files, candidates, moving }: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
+export function verify({
+  project,
+  files,
+  candidates,
+  moving,
+}: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
   const program = project.withTexts(new Map(files.map(({ path, after }) => [path, after])));
   const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
   const after = toCheck.flatMap((path) => errorsOf(program, path));
   const blamed = new Map<Carrier, StayOrigin>();
   if (after.length === 0) return blamed;
-  const known = countErrors([...new Set(after.map(({ file }) => file?.fileName ?? ''))].flatMap((path) => errorsOf(project.program, path)));
+  const known = countErrors(
+    [...new Set(after.map(({ file }) => file?.fileName ?? ''))].flatMap((path) =>
+      errorsOf(project.program, path),
+    ),
+  );
   for (const error of after) {
     const key = keyOf(error);
     const count = known.get(key) ?? 0;

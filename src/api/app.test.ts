@@ -36,6 +36,8 @@ const users = roles.map((role): User => ({
   modifiedByRequestId: '',
 }));
 
+users.push({ ...(users[3] as User), email: 'umlaut@example.com', apiKeyHash: hashApiKey('schlüssel') });
+
 /** Starts an application with a handful of routes and resolves to what tests do with it. */
 async function start(
   options: {
@@ -220,6 +222,18 @@ describe('the application', () => {
     const answer = await send('GET', '/nothing', { headers: { Origin: origin } });
 
     expect(answer.headers['access-control-allow-origin']).toBe(expected);
+  });
+
+  it('takes the first of several keys, and keys that are not ASCII', async () => {
+    const { send } = await start();
+    const inUtf8 = (key: string): string => Buffer.from(key, 'utf8').toString('latin1');
+
+    const withTwo = { headers: { 'X-API-Key': ['viewer-key', 'nobody'] } };
+    expect((await send('GET', '/api/v1/executions', withTwo)).status).toBe(200);
+    const withUmlaut = { headers: { 'X-API-Key': inUtf8('schlüssel') } };
+    expect((await send('GET', '/api/v1/executions', withUmlaut)).status).toBe(200);
+    const withOther = { headers: { 'X-API-Key': inUtf8('schlössel') } };
+    expect((await send('GET', '/api/v1/executions', withOther)).status).toBe(401);
   });
 
   it('gives every request an ID of its own', async () => {

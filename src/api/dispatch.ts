@@ -37,6 +37,10 @@ const isProtected = (path: string): boolean =>
 const belowBase = (path: string): string | undefined =>
   path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : undefined;
 
+/** The first key that a request carries. Node reads headers as Latin-1; a key is stored by its bytes in UTF-8. */
+const apiKeyOf = (request: Request): string =>
+  Buffer.from(request.headersDistinct['x-api-key']?.[0] ?? '', 'latin1').toString('utf8');
+
 function answerUnmatched(match: Exclude<RouteMatch, { kind: 'route' }>, response: Response): void {
   if (match.kind === 'wrong-method') {
     response.statusCode = 405;
@@ -60,8 +64,7 @@ export function createDispatch({ routes, users, authorizer, lastUsed }: Dispatch
     path: string,
   ): Promise<void> => {
     const state = getRequestState(response);
-    const apiKey = request.headers['x-api-key'];
-    const user = await authenticate(users, state.context, typeof apiKey === 'string' ? apiKey : '');
+    const user = await authenticate(users, state.context, apiKeyOf(request));
     lastUsed.record(user, state.context.requestId);
     setRequestState(response, { ...state, user });
 

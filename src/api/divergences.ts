@@ -1,3 +1,5 @@
+// Longer than other files: it is one table, and the reference page shows it in this order.
+
 /** A wanted difference from the original's HTTP interface. A difference that has no row is a defect. */
 export interface HttpDivergence {
   readonly id: string;

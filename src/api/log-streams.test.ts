@@ -1,4 +1,5 @@
 import { createServer, request } from 'node:http';
+import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -259,5 +260,24 @@ describe('a request that offers another protocol', () => {
 
     expect(status).toBe(200);
     expect(bodies).toEqual(['POST /run {"command":"true"}']);
+  });
+
+  it.each([
+    ['close, Upgrade', true],
+    ['Upgrade', false],
+  ])('with the connection %s is closed after its answer: %s', async (connection, isClosed) => {
+    const { port } = await serve(twoLines);
+    const socket = connect(port, '127.0.0.1');
+    let text = '';
+    let hasEnded = false;
+    socket.on('data', (chunk) => (text += chunk.toString()));
+    socket.on('end', () => (hasEnded = true));
+    socket.write(`GET /x HTTP/1.1\r\nHost: x\r\nConnection: ${connection}\r\nUpgrade: h2c\r\n\r\n`);
+
+    await vi.waitFor(() => expect(text).toContain('served'));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    socket.destroy();
+
+    expect(hasEnded).toBe(isClosed);
   });
 });

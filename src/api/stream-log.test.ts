@@ -13,8 +13,8 @@ const event = (position: string): LogEvent => ({
 });
 const end = '{"type":"disconnect","reason":"execution_completed"}';
 
-/** A log that is read once per item: a list of events, or the error that reading ends with. */
-function world(...readings: readonly (readonly LogEvent[] | Error)[]) {
+/** A log that is read once per item: a list of events, the error that reading begins with, or both: events, then the error. */
+function world(...readings: readonly (readonly (LogEvent | Error)[] | Error)[]) {
   const executions = createExecutionsDouble(someExecution({ status: 'RUNNING' }));
   const states = new Map<string, TaskState>();
   const asked: (string | undefined)[] = [];
@@ -32,7 +32,10 @@ function world(...readings: readonly (readonly LogEvent[] | Error)[]) {
         asked.push(options?.after);
         const reading = left.shift() ?? [];
         if (reading instanceof Error) throw reading;
-        yield* reading;
+        for (const item of reading) {
+          if (item instanceof Error) throw item;
+          yield item;
+        }
       },
     },
     taskObserver: { describeTasks: async () => states },
@@ -93,6 +96,17 @@ describe('a stream', () => {
 
     expect(asked).toEqual([undefined, undefined, undefined]);
     expect(frames).toEqual(['{"timestamp":1,"message":"1"}', end]);
+  });
+
+  it('repeats nothing when the log goes away in the middle', async () => {
+    const missing = new AppError('SERVICE_UNAVAILABLE', 'no log now');
+    const { dependencies, asked, frames, endTask, send } = world([event('1'), missing], [event('2')]);
+    setTimeout(endTask, 40);
+
+    await streamLog(dependencies, {}, { executionId: 'task-1' }, send, times);
+
+    expect(asked).toEqual([undefined, '1']);
+    expect(frames).toEqual(['{"timestamp":1,"message":"1"}', '{"timestamp":1,"message":"2"}', end]);
   });
 
   it('is over when the execution has ended without ever having a log', async () => {

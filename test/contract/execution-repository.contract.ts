@@ -23,7 +23,11 @@ function execution(executionId: string, more: Partial<Execution> = {}): Executio
   };
 }
 
-/** What every {@link ExecutionRepository} promises. `make` gives an empty one. */
+/**
+ * What every {@link ExecutionRepository} promises. `make` gives an empty one.
+ *
+ * Long because a contract is read in one piece.
+ */
 export function executionRepositoryContract(name: string, make: () => Promise<ExecutionRepository>): void {
   const makeWith = async (...executions: Execution[]): Promise<ExecutionRepository> => {
     const repository = await make();

@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import type { ImageConfig, ImageInfo, ImageRegistry } from '../../src/contracts/index.js';
 import { expectAppError } from './expect-app-error.js';
 
-/** What every {@link ImageRegistry} promises. `make` gives an empty one in which the roles `build` and `pull` exist. */
+/**
+ * What every {@link ImageRegistry} promises. `make` gives an empty one in which the roles `build` and `pull` exist.
+ *
+ * Long because a contract is read in one piece.
+ */
 export function imageRegistryContract(name: string, make: () => Promise<ImageRegistry>): void {
   const ctx = { requestId: 'request-1' };
   const config = (image: string, more: Partial<ImageConfig> = {}): ImageConfig => ({
@@ -187,6 +191,12 @@ export function imageRegistryContract(name: string, make: () => Promise<ImageReg
         const registry = await makeWith(config('a'), config('a', { isDefault: false }));
 
         expect(await defaultsOf(registry)).toEqual(['a']);
+      });
+
+      it('stays where it is when a known image comes again and says nothing about it', async () => {
+        const registry = await makeWith(config('a'), config('b', { isDefault: true }), config('a'));
+
+        expect(await defaultsOf(registry)).toEqual(['b']);
       });
 
       it('has no successor when it is removed, until the next image comes', async () => {

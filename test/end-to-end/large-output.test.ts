@@ -2,7 +2,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { run, statusOf, until, untilEnded } from './executions.js';
-import { makeHome, residentMemory, startReadyServer } from './server-process.js';
+import { residentMemory } from './processes.js';
+import { makeHome, startReadyServer } from './server-process.js';
 
 const mebibyte = 1024 * 1024;
 const line = '0123456789'.repeat(10);
@@ -12,7 +13,7 @@ it('a command that prints 200 MB does not make the server grow, read or unread',
   await untilEnded(server, await run(server, 'echo warm'));
   const before = await residentMemory(server.pid);
   let peak = before;
-  const id = await run(server, `echo first; yes ${line} | head -c 200000000; sleep 3; echo last`);
+  const id = await run(server, `echo first; yes ${line} | head -n 2000000; sleep 3; echo last`);
   // A reader who opens a stream and then reads nothing: what waits for them must not wait in memory.
   const { websocket_url: url } = (await until(
     () => server.json('GET', `/executions/${id}/logs`).catch(() => ({})),
@@ -39,7 +40,7 @@ it('a command that prints 200 MB does not make the server grow, read or unread',
 
 it('answers at most the last 32 MiB of a log, and says what was left out', async () => {
   const server = await startReadyServer({ home: await makeHome() });
-  const id = await run(server, `echo first; yes ${line} | head -c 50000000; echo last`);
+  const id = await run(server, `echo first; yes ${line} | head -n 500000; echo last`);
   await untilEnded(server, id, 60);
 
   const answer = await server.call('GET', `/executions/${id}/logs`);

@@ -2,7 +2,8 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { run, until, untilEnded } from './executions.js';
-import { adminKey, makeHome, processes, startReadyServer } from './server-process.js';
+import { processes } from './processes.js';
+import { adminKey, makeHome, startReadyServer } from './server-process.js';
 
 const planted = {
   command: 'planted-command-4f1c',

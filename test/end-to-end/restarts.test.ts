@@ -1,14 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { linesOf, run, statusOf, until, untilEnded } from './executions.js';
-import {
-  freePort,
-  makeHome,
-  processes,
-  spawnServer,
-  startReadyServer,
-  startServer,
-} from './server-process.js';
+import { isRunning, longSleep } from './processes.js';
+import { freePort, makeHome, spawnServer, startReadyServer, startServer } from './server-process.js';
 
 describe('a server that goes away and comes back', () => {
   it.each(['SIGTERM', 'SIGINT', 'SIGKILL'] as const)(
@@ -59,8 +53,9 @@ describe('a server that goes away and comes back', () => {
   it('can stop what its predecessor started', async () => {
     const home = await makeHome();
     const first = await startReadyServer({ home });
-    const id = await run(first, 'sleep 1000.5');
-    await until(processes, (all) => all.some(({ command }) => command.startsWith('sleep 1000.5')));
+    const command = longSleep();
+    const id = await run(first, command);
+    await until(() => isRunning(command), Boolean);
     first.signal('SIGKILL');
     await first.ended;
 
@@ -68,7 +63,10 @@ describe('a server that goes away and comes back', () => {
     await second.json('DELETE', `/executions/${id}`);
 
     expect(await untilEnded(second, id)).toMatchObject({ status: 'STOPPED', exit_code: 130 });
-    await until(processes, (all) => !all.some(({ command }) => command.startsWith('sleep 1000.5')));
+    await until(
+      () => isRunning(command),
+      (runs) => !runs,
+    );
   });
 
   it('finishes a kill that was asked for right before it was killed itself', async () => {
@@ -91,15 +89,16 @@ describe('a server that goes away and comes back', () => {
   it('leaves tasks running when it is told to stop, and ends within seconds', async () => {
     const home = await makeHome();
     const server = await startReadyServer({ home });
-    await run(server, 'sleep 1001.5');
-    await until(processes, (all) => all.some(({ command }) => command.startsWith('sleep 1001.5')));
+    const command = longSleep();
+    await run(server, command);
+    await until(() => isRunning(command), Boolean);
     const began = performance.now();
 
     server.signal('SIGTERM');
 
     expect(await server.ended).toEqual({ code: 0, signal: null });
     expect(performance.now() - began).toBeLessThan(5_000);
-    expect((await processes()).some(({ command }) => command.startsWith('sleep 1001.5'))).toBe(true);
+    expect(await isRunning(command)).toBe(true);
   });
 
   it('finishes the answers that it has begun when it is told to stop', async () => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { linesOf, run, statusOf, until, untilEnded } from './executions.js';
 import { isolations } from './isolations.js';
-import { makeHome, processes, startReadyServer } from './server-process.js';
+import { isRunning, longSleep } from './processes.js';
+import { makeHome, startReadyServer } from './server-process.js';
 
 describe.each(isolations)('commands on the built server, isolation %s', (isolation) => {
   const start = async () =>
@@ -34,8 +35,10 @@ describe.each(isolations)('commands on the built server, isolation %s', (isolati
 
   it('kills a command that would run for long, with all that it started', async () => {
     const server = await start();
-    const id = await run(server, 'sleep 1000.25 & sleep 1000.75; echo never');
-    await until(processes, (all) => all.some(({ command }) => command.includes('sleep 1000.75')));
+    const [background, foreground] = [longSleep(), longSleep()];
+    const id = await run(server, `${background} & ${foreground}; echo never`);
+    await until(() => isRunning(foreground), Boolean);
+    await until(() => isRunning(background), Boolean);
 
     expect(await server.json('DELETE', `/executions/${id}`)).toEqual({
       execution_id: id,
@@ -44,7 +47,10 @@ describe.each(isolations)('commands on the built server, isolation %s', (isolati
 
     expect(await untilEnded(server, id)).toMatchObject({ status: 'STOPPED', exit_code: 130 });
     expect(await linesOf(server, id)).not.toContain('never');
-    await until(processes, (all) => !all.some(({ command }) => /^sleep 1000\.(25|75)/.test(command)));
+    await until(
+      async () => (await isRunning(foreground)) || (await isRunning(background)),
+      (runs) => !runs,
+    );
     expect((await server.call('DELETE', `/executions/${id}`)).status).toBe(204);
   });
 
@@ -80,7 +86,7 @@ describe.each(isolations)('commands on the built server, isolation %s', (isolati
     const server = await start();
 
     for (let time = 0; time < 5; time += 1) {
-      const id = await run(server, 'sleep 1000');
+      const id = await run(server, longSleep());
       expect((await server.call('DELETE', `/executions/${id}`)).status).toBe(200);
       expect(await untilEnded(server, id)).toMatchObject({ status: 'STOPPED', exit_code: 130 });
     }
@@ -106,7 +112,7 @@ describe.each(isolations)('commands on the built server, isolation %s', (isolati
   it('ends a command at its time limit', async () => {
     const server = await start();
 
-    const id = await run(server, 'echo begun; sleep 1000', { timeout: 1 });
+    const id = await run(server, `echo begun; ${longSleep()}`, { timeout: 1 });
 
     expect(await untilEnded(server, id)).toMatchObject({ status: 'FAILED', exit_code: 124 });
     const lines = await linesOf(server, id);

@@ -1,13 +1,13 @@
-import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { promisify } from 'node:util';
 import { onTestFinished } from 'vitest';
 import { type Answer, jsonOf, send } from '../http/raw-client.js';
+import { endTasksOf } from './processes.js';
 
 const entry = join(import.meta.dirname, '../../dist/legacy/main.js');
 export const adminKey = 'planted-admin-key-0123456789';
@@ -45,7 +45,7 @@ export interface ServerOptions {
 export async function makeHome(): Promise<string> {
   const home = await mkdtemp(join(tmpdir(), 'refacet-home-'));
   onTestFinished(async () => {
-    await endProcessesNaming(home);
+    await endTasksOf(home);
     await rm(home, { recursive: true, force: true, maxRetries: 5 });
   });
   return home;
@@ -111,7 +111,10 @@ export async function startServer(options: ServerOptions): Promise<ServerProcess
     if (answer?.status === 200) return server;
     if (await Promise.race([hasEnded, wait(100, false)])) break;
   }
-  throw new Error(`the server did not start:\n${server.stdout()}\n${server.stderr()}`);
+  const ending = await Promise.race([server.ended, wait(0, 'it still runs')]);
+  throw new Error(
+    `the server did not start (${JSON.stringify(ending)}):\n${server.stdout()}\n${server.stderr()}`,
+  );
 }
 
 /** A server with an image, so that commands can be run at once. */
@@ -145,36 +148,4 @@ export function freePort(): Promise<number> {
       });
     });
   });
-}
-
-/** One line for each process: its ID and its whole command. */
-export async function processes(): Promise<{ pid: number; group: number; command: string }[]> {
-  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,pgid=,args=', '-ww'], {
-    maxBuffer: 64 * 1024 * 1024,
-  });
-  return stdout.split('\n').flatMap((line) => {
-    const [, pid, group, command] = /^\s*(\d+)\s+(\d+)\s(.*)$/.exec(line) ?? [];
-    return pid === undefined ? [] : [{ pid: Number(pid), group: Number(group), command: command ?? '' }];
-  });
-}
-
-/** Supervisors name their task's folder; they and their groups are all that a test can leave behind. */
-async function endProcessesNaming(home: string): Promise<void> {
-  const ours = (await processes()).find(({ pid }) => pid === process.pid)?.group;
-  for (const { pid, group, command } of await processes()) {
-    if (!command.includes(home) || group === ours) continue;
-    for (const target of [-group, pid]) {
-      try {
-        process.kill(target, 'SIGKILL');
-      } catch {
-        // It has ended by itself.
-      }
-    }
-  }
-}
-
-/** Resident memory in bytes. */
-export async function residentMemory(pid: number): Promise<number> {
-  const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]);
-  return Number(stdout.trim()) * 1024;
 }

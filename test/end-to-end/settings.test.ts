@@ -1,8 +1,23 @@
 import { readFile, readdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { until } from './executions.js';
 import { hasBubblewrap } from './isolations.js';
-import { adminEmail, adminKey, makeHome, spawnServer, startServer } from './server-process.js';
+import {
+  type ServerProcess,
+  adminEmail,
+  adminKey,
+  makeHome,
+  spawnServer,
+  startServer,
+} from './server-process.js';
+
+/** What a server has said, once it says that it listens: it answers a moment before. */
+const untilSaid = (server: ServerProcess): Promise<string> =>
+  until(
+    async () => server.stdout() + server.stderr(),
+    (said) => said.includes(`127.0.0.1:${server.port}`),
+  );
 
 describe('wrong settings', () => {
   it.each([
@@ -93,15 +108,16 @@ describe('the first administrator', () => {
     expect(await server.json('GET', '/users')).toMatchObject({
       users: [{ email: adminEmail, role: 'admin' }],
     });
-    expect(server.stdout() + server.stderr()).not.toContain(adminKey);
+    expect(await untilSaid(server)).not.toContain(adminKey);
   });
 
   it('is made without settings, and the key that is shown or written for the owner alone works', async () => {
     const home = await makeHome();
     const server = await startServer({ home, env: noAdmin });
+    const said = await untilSaid(server);
 
     const files = await readdir(home, { recursive: true, withFileTypes: true });
-    const candidates = keysIn(server.stdout() + server.stderr());
+    const candidates = keysIn(said);
     for (const file of files.filter((one) => one.isFile())) {
       const path = join(file.parentPath, file.name);
       const found = keysIn(await readFile(path, 'utf8'));
@@ -136,7 +152,7 @@ describe('the first administrator', () => {
     expect((await second.call('GET', '/users', undefined, 'other-key-other-key-other-key-12')).status).toBe(
       401,
     );
-    expect(second.stdout() + second.stderr()).not.toContain('other-key');
+    expect(await untilSaid(second)).not.toContain('other-key');
   });
 
   it('keeps the state directory to its owner', async () => {
@@ -152,9 +168,8 @@ describe('the banner', () => {
   it('says where the server listens, how tasks are isolated and where the state is', async () => {
     const server = await startServer({ home: await makeHome() });
 
-    const said = server.stdout() + server.stderr();
+    const said = await untilSaid(server);
 
-    expect(said).toContain(`127.0.0.1:${server.port}`);
     expect(said).toContain(server.home);
     expect(said).toMatch(/isolat/i);
   });

@@ -1,15 +1,13 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 
-import { supervisorPath } from './supervisor-path.js';
+import { supervisorPath, supervisorSource } from './supervisor-path.js';
 
 /** Runs once before the tests: the supervisor is a program of its own, and Node runs no TypeScript. */
 export function setup(): void {
-  const source = fileURLToPath(new URL('../../src/providers/local/task-supervisor.ts', import.meta.url));
-  const { outputText } = ts.transpileModule(readFileSync(source, 'utf8'), {
-    fileName: source,
+  const { outputText } = ts.transpileModule(readFileSync(supervisorSource, 'utf8'), {
+    fileName: supervisorSource,
     compilerOptions: {
       module: ts.ModuleKind.ESNext,
       target: ts.ScriptTarget.ES2023,

@@ -50,13 +50,13 @@ export async function findIsolations(): Promise<readonly Isolation['kind'][]> {
 /** The task half of the local provider on real files and processes; both are gone when the running test ends. */
 export async function openLocalTasks(
   mode: Isolation['kind'],
-  options: Partial<LocalTaskExecutorOptions> & { readonly stateDirectory?: string } = {},
+  options: Partial<LocalTaskExecutorOptions> = {},
 ) {
   mkdirSync(visibleDirectory, { recursive: true });
-  const stateDirectory = options.stateDirectory ?? mkdtempSync(join(visibleDirectory, 'state-'));
+  const stateDirectory = mkdtempSync(join(visibleDirectory, 'state-'));
   const scripts = mkdtempSync(join(visibleDirectory, 'scripts-'));
   const database = openStore(stateDirectory);
-  const tasksDirectory = join(stateDirectory, 'tasks');
+  const tasksDirectory = options.tasksDirectory ?? join(stateDirectory, 'tasks');
   const now = (): Date => new Date();
   const isolation = await probeIsolation({ mode, stateDirectory, path: defaultTaskPath });
   const shared = { database: database.connection, tasksDirectory, now };

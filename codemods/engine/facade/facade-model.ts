@@ -1,4 +1,5 @@
 import type { FacadeFinding, Grade } from './facade-findings.js';
+import type { SlotOrigin } from './read-slots.js';
 import type { ExportedName, Template } from './template.js';
 
 /** What the engine knows of a facade: plain data, so that it can be written to a file and read in another program. */
@@ -17,6 +18,7 @@ export interface FacadeModel {
 export interface FacadeSlot {
   readonly name: string;
   readonly type: ExportedName;
+  readonly origin: SlotOrigin;
 }
 
 export interface ParameterModel {

@@ -63,19 +63,35 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
   const placeOfName = file.getLineAndCharacterOfPosition(facade.name?.getStart() ?? 0);
   const findings: FacadeFinding[] =
     wayBack === undefined
-      ? [{ code: 'no-way-back', subject: name, line: placeOfName.line + 1, column: placeOfName.character + 1 }]
+      ? [
+          {
+            code: 'no-way-back',
+            subject: name,
+            line: placeOfName.line + 1,
+            column: placeOfName.character + 1,
+          },
+        ]
       : [];
   const exported = (declaredName: string, module: string): ExportedName => ({
     name: declaredName,
     module,
     specifier: undefined,
   });
-  const methods = readMethods(checker, facade, source, slots.map((slot) => slot.name));
+  const methods = readMethods(
+    checker,
+    facade,
+    source,
+    slots.map((slot) => slot.name),
+  );
   return {
     model: {
       facade: exported(name, file.fileName),
       source: exported(source.name.text, source.getSourceFile().fileName),
-      slots: slots.map((slot) => ({ name: slot.name, type: slotType(checker, slot.type) })),
+      slots: slots.map(({ name: slot, type, origin }) => ({
+        name: slot,
+        type: slotType(checker, type),
+        origin,
+      })),
       methods: [...methods, ...missingMethods(checker, source, methods)],
       wayBack: wayBack?.name && exported(wayBack.name.text, file.fileName),
       findings,
@@ -93,7 +109,9 @@ function findSource(
 ): ts.InterfaceDeclaration {
   const implemented = (facade.heritageClauses ?? [])
     .filter(({ token }) => token === ts.SyntaxKind.ImplementsKeyword)
-    .flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type).symbol as ts.Symbol | undefined));
+    .flatMap(({ types }) =>
+      types.map((type) => checker.getTypeAtLocation(type).symbol as ts.Symbol | undefined),
+    );
   const interfaces = implemented.flatMap((symbol) =>
     (symbol?.declarations ?? []).filter((declaration) => ts.isInterfaceDeclaration(declaration)),
   );
@@ -101,7 +119,8 @@ function findSource(
     wanted === undefined ? interfaces : interfaces.filter((declaration) => declaration.name.text === wanted);
   const [source, another] = chosen;
   const name = facade.name?.text ?? 'The facade';
-  if (source === undefined) throw new UsageError(`${name} implements no interface. Let it implement the source.`);
+  if (source === undefined)
+    throw new UsageError(`${name} implements no interface. Let it implement the source.`);
   if (another !== undefined && another.name.text !== source.name.text) {
     throw new UsageError(`${name} implements several interfaces. Name the source one as "source".`);
   }
@@ -114,7 +133,12 @@ function readMethods(
   source: ts.InterfaceDeclaration,
   slots: readonly string[],
 ): readonly MethodModel[] {
-  const members = new Set(checker.getTypeAtLocation(source).getProperties().map((property) => property.name));
+  const members = new Set(
+    checker
+      .getTypeAtLocation(source)
+      .getProperties()
+      .map((property) => property.name),
+  );
   const methods = facade.members.filter(
     (member): member is ts.MethodDeclaration =>
       ts.isMethodDeclaration(member) && member.body !== undefined && members.has(member.name.getText()),
@@ -125,7 +149,9 @@ function readMethods(
     checker,
     slotByField: new Map(slots.map((slot, index) => [slot, index])),
     findExport: (symbol, identifier) => findExport(checker, symbol, identifier),
-    isSourceTyped: (type) => (checker.getNonNullableType(type).symbol as ts.Symbol | undefined)?.declarations?.includes(source) === true,
+    isSourceTyped: (type) =>
+      (checker.getNonNullableType(type).symbol as ts.Symbol | undefined)?.declarations?.includes(source) ===
+      true,
     templateOf(name, node): Template {
       const method = methods.find((one) => one.name.getText() === name);
       if (method === undefined) throw new TemplateRefusal('uses-own-state', name, node);
@@ -173,7 +199,9 @@ function slotType(checker: Checker, type: ts.TypeReferenceNode): ExportedName {
   const symbol = checker.getSymbolAtLocation(name);
   const exported = ts.isIdentifier(name) && symbol ? findExport(checker, symbol, name) : undefined;
   if (exported === undefined) {
-    throw new UsageError(`The facet type ${type.getText()} cannot be imported by callers. Export it by name.`);
+    throw new UsageError(
+      `The facet type ${type.getText()} cannot be imported by callers. Export it by name.`,
+    );
   }
   return exported;
 }

@@ -20,7 +20,8 @@ export function findWayBack(question: WayBackQuestion): ts.FunctionDeclaration |
   );
   if (wanted !== undefined) {
     const named = functions.find(({ name }) => name?.text === wanted);
-    if (named === undefined) throw new UsageError(`${file.fileName} exports no function ${wanted}. Check "wayBack".`);
+    if (named === undefined)
+      throw new UsageError(`${file.fileName} exports no function ${wanted}. Check "wayBack".`);
     return named;
   }
   const candidates = functions.filter((candidate) => isWayBack(candidate, question));

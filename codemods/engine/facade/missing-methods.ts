@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import type { MethodModel } from './facade-model.js';
 
@@ -20,7 +20,12 @@ export function missingMethods(
         parameters: [],
         grade: 'refused',
         findings: [
-          { code: 'method-missing', subject: property.name, line: place.line + 1, column: place.character + 1 },
+          {
+            code: 'method-missing',
+            subject: property.name,
+            line: place.line + 1,
+            column: place.character + 1,
+          },
         ],
         template: undefined,
         isAsync: false,

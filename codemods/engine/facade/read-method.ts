@@ -119,7 +119,8 @@ function refuseUnsafeRest(template: Template, method: ts.MethodDeclaration): voi
   const rest = method.parameters[index];
   if (rest === undefined) return;
   const last = template.kind === 'call' ? template.arguments.at(-1) : undefined;
-  const isSpliced = last?.kind === 'spread' && last.operand.kind === 'parameter' && last.operand.index === index;
+  const isSpliced =
+    last?.kind === 'spread' && last.operand.kind === 'parameter' && last.operand.index === index;
   const uses = JSON.stringify(template).split(`{"kind":"parameter","index":${index}}`).length - 1;
   if (!isSpliced || uses !== 1) throw new TemplateRefusal('rest-used-unsafely', rest.name.getText(), rest);
 }
@@ -131,7 +132,8 @@ function readIdentity(template: Template, parameters: readonly ParameterModel[])
   const isSame =
     template.arguments.length === parameters.length &&
     template.arguments.every((argument, index) => {
-      const value = argument.kind === 'spread' && parameters[index]?.isRest === true ? argument.operand : argument;
+      const value =
+        argument.kind === 'spread' && parameters[index]?.isRest === true ? argument.operand : argument;
       return value.kind === 'parameter' && value.index === index;
     }) &&
     parameters.every(({ defaultText }) => defaultText === undefined);

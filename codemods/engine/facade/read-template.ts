@@ -27,7 +27,28 @@ export class TemplateRefusal extends Error {
   }
 }
 
-const binaryOperators = new Set(['??', '||', '&&', '===', '!==', '==', '!=', '<', '<=', '>', '>=', '+', '-', '*']);
+const binaryOperators = new Set([
+  '??',
+  '||',
+  '&&',
+  '===',
+  '!==',
+  '==',
+  '!=',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  '+',
+  '-',
+  '*',
+]);
+
+const keywordLiterals: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+]);
 
 /** Reads an expression of a facade's method into data. The grammar is closed: anything unknown is refused. */
 export function readTemplate(node: ts.Expression, context: TemplateContext): Template {
@@ -38,20 +59,16 @@ export function readTemplate(node: ts.Expression, context: TemplateContext): Tem
     return { kind: 'literal', text: node.getText() };
   }
   if (ts.isBigIntLiteral(node)) return { kind: 'literal', text: node.getText() };
-  switch (node.kind) {
-    case ts.SyntaxKind.TrueKeyword:
-    case ts.SyntaxKind.FalseKeyword:
-    case ts.SyntaxKind.NullKeyword:
-      return { kind: 'literal', text: node.getText() };
-    case ts.SyntaxKind.ThisKeyword:
-      throw new TemplateRefusal('this-escapes', 'this', node);
-    case ts.SyntaxKind.SuperKeyword:
-      throw new TemplateRefusal('uses-super', 'super', node);
-  }
+  if (keywordLiterals.has(node.kind)) return { kind: 'literal', text: node.getText() };
+  if (node.kind === ts.SyntaxKind.ThisKeyword) throw new TemplateRefusal('this-escapes', 'this', node);
+  if (node.kind === ts.SyntaxKind.SuperKeyword) throw new TemplateRefusal('uses-super', 'super', node);
   if (ts.isIdentifier(node)) return readName(node, context);
   if (ts.isPropertyAccessExpression(node)) return readMember(node, context);
   if (ts.isObjectLiteralExpression(node)) {
-    return { kind: 'object', members: node.properties.map((member) => readObjectMember(member, node, context)) };
+    return {
+      kind: 'object',
+      members: node.properties.map((member) => readObjectMember(member, node, context)),
+    };
   }
   if (ts.isArrayLiteralExpression(node)) {
     return { kind: 'array', elements: node.elements.map((element) => readElement(element, context)) };
@@ -59,15 +76,27 @@ export function readTemplate(node: ts.Expression, context: TemplateContext): Tem
   if (ts.isCallExpression(node)) return readCall(node, context);
   if (ts.isNewExpression(node)) {
     const elements = (node.arguments ?? []).map((argument) => readElement(argument, context));
-    return { kind: 'call', callee: read(node.expression), arguments: elements, isOptional: false, isNew: true, minimumArguments: elements.length };
+    return {
+      kind: 'call',
+      callee: read(node.expression),
+      arguments: elements,
+      isOptional: false,
+      isNew: true,
+      minimumArguments: elements.length,
+    };
   }
   if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.ExclamationToken) {
     return { kind: 'prefix', operator: '!', operand: read(node.operand) };
   }
-  if (ts.isPrefixUnaryExpression(node) && node.operator === ts.SyntaxKind.MinusToken && ts.isNumericLiteral(node.operand)) {
+  if (
+    ts.isPrefixUnaryExpression(node) &&
+    node.operator === ts.SyntaxKind.MinusToken &&
+    ts.isNumericLiteral(node.operand)
+  ) {
     return { kind: 'literal', text: node.getText() };
   }
-  if (ts.isTypeOfExpression(node)) return { kind: 'prefix', operator: 'typeof ', operand: read(node.expression) };
+  if (ts.isTypeOfExpression(node))
+    return { kind: 'prefix', operator: 'typeof ', operand: read(node.expression) };
   if (ts.isBinaryExpression(node)) {
     const operator = node.operatorToken.getText();
     if (binaryOperators.has(operator)) {

@@ -10,6 +10,40 @@ export type ArgumentClass = 'constant' | 'stable' | 'fresh' | 'read' | 'effect';
 
 const severity: readonly ArgumentClass[] = ['constant', 'stable', 'fresh', 'read', 'effect'];
 
+const constants: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.StringLiteral,
+  ts.SyntaxKind.NumericLiteral,
+  ts.SyntaxKind.BigIntLiteral,
+  ts.SyntaxKind.NoSubstitutionTemplateLiteral,
+  ts.SyntaxKind.TrueKeyword,
+  ts.SyntaxKind.FalseKeyword,
+  ts.SyntaxKind.NullKeyword,
+]);
+
+/** Operators that convert nothing: they run no code whatever their operands are. */
+const plainOperators: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.AmpersandAmpersandToken,
+  ts.SyntaxKind.BarBarToken,
+  ts.SyntaxKind.QuestionQuestionToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
+/** Operators that convert their operands, which runs code unless they are primitive. */
+const convertingOperators: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.PlusToken,
+  ts.SyntaxKind.MinusToken,
+  ts.SyntaxKind.AsteriskToken,
+  ts.SyntaxKind.SlashToken,
+  ts.SyntaxKind.PercentToken,
+  ts.SyntaxKind.LessThanToken,
+  ts.SyntaxKind.LessThanEqualsToken,
+  ts.SyntaxKind.GreaterThanToken,
+  ts.SyntaxKind.GreaterThanEqualsToken,
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+]);
+
 const primitive =
   ts.TypeFlags.StringLike |
   ts.TypeFlags.NumberLike |
@@ -27,21 +61,10 @@ export function classifyArgument(checker: Checker, node: ts.Expression): Argumen
   if (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isTypeAssertionExpression(node)) {
     return classify(node.expression);
   }
-  switch (node.kind) {
-    case ts.SyntaxKind.StringLiteral:
-    case ts.SyntaxKind.NumericLiteral:
-    case ts.SyntaxKind.BigIntLiteral:
-    case ts.SyntaxKind.NoSubstitutionTemplateLiteral:
-    case ts.SyntaxKind.TrueKeyword:
-    case ts.SyntaxKind.FalseKeyword:
-    case ts.SyntaxKind.NullKeyword:
-      return 'constant';
-    case ts.SyntaxKind.ThisKeyword:
-      return 'stable';
-    case ts.SyntaxKind.RegularExpressionLiteral:
-    case ts.SyntaxKind.FunctionExpression:
-    case ts.SyntaxKind.ArrowFunction:
-      return 'fresh';
+  if (constants.has(node.kind)) return 'constant';
+  if (node.kind === ts.SyntaxKind.ThisKeyword) return 'stable';
+  if (ts.isRegularExpressionLiteral(node) || ts.isFunctionExpression(node) || ts.isArrowFunction(node)) {
+    return 'fresh';
   }
   if (ts.isIdentifier(node)) return classifyName(checker, node);
   if (ts.isPropertyAccessExpression(node)) return classifyMember(checker, node);
@@ -52,7 +75,8 @@ export function classifyArgument(checker: Checker, node: ts.Expression): Argumen
   if (ts.isObjectLiteralExpression(node)) return classifyObject(checker, node);
   if (ts.isArrayLiteralExpression(node)) {
     const parts = node.elements.map((element): ArgumentClass => {
-      if (!ts.isSpreadElement(element)) return ts.isOmittedExpression(element) ? 'constant' : classify(element);
+      if (!ts.isSpreadElement(element))
+        return ts.isOmittedExpression(element) ? 'constant' : classify(element);
       const isArray = checker.isArrayLikeType(checker.getTypeAtLocation(element.expression));
       return isArray ? worst('read', classify(element.expression)) : 'effect';
     });
@@ -62,22 +86,21 @@ export function classifyArgument(checker: Checker, node: ts.Expression): Argumen
     const parts = node.templateSpans.map(({ expression }): ArgumentClass =>
       isPrimitive(expression) ? classify(expression) : 'effect',
     );
-    return worst('read', ...parts);
+    return worst('fresh', ...parts);
   }
   if (ts.isPrefixUnaryExpression(node)) return classifyPrefix(checker, node);
-  if (ts.isTypeOfExpression(node) || ts.isVoidExpression(node)) return worst('read', classify(node.expression));
+  if (ts.isTypeOfExpression(node) || ts.isVoidExpression(node))
+    return worst('fresh', classify(node.expression));
   if (ts.isBinaryExpression(node)) {
     const { left, operatorToken, right } = node;
-    if (isLogical(operatorToken.kind)) return worst('read', classify(left), classify(right));
-    const compares =
-      operatorToken.kind === ts.SyntaxKind.EqualsEqualsEqualsToken ||
-      operatorToken.kind === ts.SyntaxKind.ExclamationEqualsEqualsToken;
-    if (compares) return worst('read', classify(left), classify(right));
-    if (!isArithmetic(operatorToken.kind) || !isPrimitive(left) || !isPrimitive(right)) return 'effect';
-    return worst('read', classify(left), classify(right));
+    if (plainOperators.has(operatorToken.kind)) return worst('fresh', classify(left), classify(right));
+    if (!convertingOperators.has(operatorToken.kind)) return 'effect';
+    return isPrimitive(left) && isPrimitive(right)
+      ? worst('fresh', classify(left), classify(right))
+      : 'effect';
   }
   if (ts.isConditionalExpression(node)) {
-    return worst('read', classify(node.condition), classify(node.whenTrue), classify(node.whenFalse));
+    return worst('fresh', classify(node.condition), classify(node.whenTrue), classify(node.whenFalse));
   }
   return 'effect';
 }
@@ -103,7 +126,11 @@ function classifyName(checker: Checker, node: ts.Identifier): ArgumentClass {
   if (declaration === undefined) return 'read';
   if (ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration)) return 'stable';
   if (ts.isEnumDeclaration(declaration)) return 'stable';
-  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration)) {
+  if (
+    ts.isVariableDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isBindingElement(declaration)
+  ) {
     return isReassigned(checker, declaration) ? 'read' : 'stable';
   }
   return 'read';
@@ -135,7 +162,9 @@ function classifyObject(checker: Checker, node: ts.ObjectLiteralExpression): Arg
     if (ts.isShorthandPropertyAssignment(member)) return classifyShorthand(checker, member);
     if (ts.isMethodDeclaration(member)) return 'fresh';
     if (!ts.isPropertyAssignment(member)) return 'effect';
-    const key = ts.isComputedPropertyName(member.name) ? classifyArgument(checker, member.name.expression) : 'constant';
+    const key = ts.isComputedPropertyName(member.name)
+      ? classifyArgument(checker, member.name.expression)
+      : 'constant';
     return worst(key, classifyArgument(checker, member.initializer));
   });
   return worst('fresh', ...parts);
@@ -144,55 +173,29 @@ function classifyObject(checker: Checker, node: ts.ObjectLiteralExpression): Arg
 function classifyShorthand(checker: Checker, member: ts.ShorthandPropertyAssignment): ArgumentClass {
   const declaration = checker.getShorthandAssignmentValueSymbol(member)?.valueDeclaration;
   if (declaration === undefined) return 'read';
-  if (ts.isVariableDeclaration(declaration) || ts.isParameter(declaration) || ts.isBindingElement(declaration)) {
+  if (
+    ts.isVariableDeclaration(declaration) ||
+    ts.isParameter(declaration) ||
+    ts.isBindingElement(declaration)
+  ) {
     return isReassigned(checker, declaration) ? 'read' : 'stable';
   }
   return ts.isFunctionDeclaration(declaration) || ts.isClassDeclaration(declaration) ? 'stable' : 'read';
 }
 
 function classifyPrefix(checker: Checker, node: ts.PrefixUnaryExpression): ArgumentClass {
-  switch (node.operator) {
-    case ts.SyntaxKind.ExclamationToken:
-      return worst('read', classifyArgument(checker, node.operand));
-    case ts.SyntaxKind.MinusToken:
-    case ts.SyntaxKind.PlusToken:
-    case ts.SyntaxKind.TildeToken:
-      if (ts.isNumericLiteral(node.operand)) return 'constant';
-      return isPrimitiveType(checker.getTypeAtLocation(node.operand))
-        ? worst('read', classifyArgument(checker, node.operand))
-        : 'effect';
-    default:
-      return 'effect';
+  if (node.operator === ts.SyntaxKind.ExclamationToken) {
+    return worst('fresh', classifyArgument(checker, node.operand));
   }
+  if (node.operator === ts.SyntaxKind.PlusPlusToken || node.operator === ts.SyntaxKind.MinusMinusToken) {
+    return 'effect';
+  }
+  if (ts.isNumericLiteral(node.operand)) return 'constant';
+  return isPrimitiveType(checker.getTypeAtLocation(node.operand))
+    ? worst('fresh', classifyArgument(checker, node.operand))
+    : 'effect';
 }
 
 function isPrimitiveType(type: ts.Type): boolean {
   return type.isUnion() ? type.types.every(isPrimitiveType) : (type.flags & primitive) !== 0;
-}
-
-function isLogical(kind: ts.SyntaxKind): boolean {
-  return (
-    kind === ts.SyntaxKind.AmpersandAmpersandToken ||
-    kind === ts.SyntaxKind.BarBarToken ||
-    kind === ts.SyntaxKind.QuestionQuestionToken
-  );
-}
-
-function isArithmetic(kind: ts.SyntaxKind): boolean {
-  switch (kind) {
-    case ts.SyntaxKind.PlusToken:
-    case ts.SyntaxKind.MinusToken:
-    case ts.SyntaxKind.AsteriskToken:
-    case ts.SyntaxKind.SlashToken:
-    case ts.SyntaxKind.PercentToken:
-    case ts.SyntaxKind.LessThanToken:
-    case ts.SyntaxKind.LessThanEqualsToken:
-    case ts.SyntaxKind.GreaterThanToken:
-    case ts.SyntaxKind.GreaterThanEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-      return true;
-    default:
-      return false;
-  }
 }

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 
 /** The comments that belong to one argument, in their order. */
 export interface ArgumentComments {
@@ -27,7 +27,8 @@ export function commentsOfArguments(call: ts.CallExpression): readonly ArgumentC
   });
   const last = call.arguments.at(-1);
   if (last !== undefined) {
-    for (const comment of commentsBetween(text, last.end, call.end - 1)) owned.at(-1)?.trailing.push(comment.text);
+    for (const comment of commentsBetween(text, last.end, call.end - 1))
+      owned.at(-1)?.trailing.push(comment.text);
   }
   return owned;
 }
@@ -55,11 +56,16 @@ interface Comment {
 function commentsBetween(text: string, from: number, to: number): readonly Comment[] {
   const comments: Comment[] = [];
   let isAfterComma = false;
-  for (let position = from; position < to; ) {
+  for (let position = from; position < to;) {
     if (text.startsWith('//', position)) {
       const lineEnd = text.indexOf('\n', position);
       const end = lineEnd < 0 || lineEnd > to ? to : lineEnd;
-      comments.push({ text: text.slice(position, end).trimEnd(), start: position, isAfterComma, endsLine: true });
+      comments.push({
+        text: text.slice(position, end).trimEnd(),
+        start: position,
+        isAfterComma,
+        endsLine: true,
+      });
       position = end;
     } else if (text.startsWith('/*', position)) {
       const end = text.indexOf('*/', position) + 2;

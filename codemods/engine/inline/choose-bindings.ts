@@ -45,7 +45,7 @@ export function chooseBindings(
   const position = (index: number): number =>
     steps.findIndex((step) => step.kind === 'parameter' && step.index === index);
   const firstEffect = steps.findIndex((step) => step.kind === 'effect');
-  for (let changed = true; changed; ) {
+  for (let changed = true; changed;) {
     const before = needed.size;
     facts.forEach((one, index) => {
       if (needed.has(index) || isMovable(one.class)) return;
@@ -66,8 +66,13 @@ export function chooseBindings(
   const hasEffect = facts.some(({ class: kind }) => kind === 'effect');
   const lastSlot = steps.findLastIndex((step) => step.kind === 'slot');
   const firstParameter = steps.findIndex((step) => step.kind === 'parameter');
-  const slotsMove = needed.size > 0 || (firstParameter >= 0 && lastSlot > firstParameter) || (firstEffect >= 0 && firstEffect < lastSlot);
+  const slotsMove =
+    needed.size > 0 ||
+    (firstParameter >= 0 && lastSlot > firstParameter) ||
+    (firstEffect >= 0 && firstEffect < lastSlot);
   if (hasEffect && slotsMove && !isReceiverStable) return 'receiver-moves';
 
-  return [...needed].map(([index, reason]) => ({ index, reason })).sort((left, right) => left.index - right.index);
+  return [...needed]
+    .map(([index, reason]) => ({ index, reason }))
+    .sort((left, right) => left.index - right.index);
 }

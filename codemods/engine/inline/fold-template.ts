@@ -7,6 +7,12 @@ export type KnownValue =
   | { readonly kind: 'literal'; readonly text: string; readonly isMissing: boolean }
   | { readonly kind: 'replacement'; readonly template: Template };
 
+/**
+ * What becomes of optional groups whose members are all left out. Expectations keep them: code that passes variables
+ * passes a group of `undefined` members, which a matcher tells from no group.
+ */
+export type EmptyGroups = 'dropped' | 'kept';
+
 /** A literal in a template, with whether a missing argument left it. */
 type Literal = Extract<Template, { kind: 'literal' }> & { readonly isMissing?: boolean };
 
@@ -14,8 +20,12 @@ type Literal = Extract<Template, { kind: 'literal' }> & { readonly isMissing?: b
  * Puts in what is known of the arguments and leaves out what then says nothing: optional members that are `undefined`,
  * optional groups that have become empty, conditions that are decided, and missing arguments at the end of a call.
  */
-export function foldTemplate(template: Template, valueOf: (index: number) => KnownValue): Template {
-  const fold = (part: Template): Template => foldTemplate(part, valueOf);
+export function foldTemplate(
+  template: Template,
+  valueOf: (index: number) => KnownValue,
+  groups: EmptyGroups = 'dropped',
+): Template {
+  const fold = (part: Template): Template => foldTemplate(part, valueOf, groups);
   switch (template.kind) {
     case 'parameter': {
       const value = valueOf(template.index);
@@ -30,7 +40,10 @@ export function foldTemplate(template: Template, valueOf: (index: number) => Kno
     case 'literal':
       return template;
     case 'object':
-      return { kind: 'object', members: template.members.flatMap((member) => foldMember(member, fold)) };
+      return {
+        kind: 'object',
+        members: template.members.flatMap((member) => foldMember(member, fold, groups)),
+      };
     case 'array':
       return { kind: 'array', elements: template.elements.flatMap((element) => foldElement(element, fold)) };
     case 'call': {
@@ -55,14 +68,23 @@ export function foldTemplate(template: Template, valueOf: (index: number) => Kno
       const condition = fold(template.condition);
       const truth = truthOf(condition);
       if (truth !== undefined) return fold(truth ? template.whenTrue : template.whenFalse);
-      return { kind: 'conditional', condition, whenTrue: fold(template.whenTrue), whenFalse: fold(template.whenFalse) };
+      return {
+        kind: 'conditional',
+        condition,
+        whenTrue: fold(template.whenTrue),
+        whenFalse: fold(template.whenFalse),
+      };
     }
   }
 }
 
 const undefinedLiteral: Template = { kind: 'literal', text: 'undefined' };
 
-function foldMember(member: TemplateMember, fold: (part: Template) => Template): readonly TemplateMember[] {
+function foldMember(
+  member: TemplateMember,
+  fold: (part: Template) => Template,
+  groups: EmptyGroups,
+): readonly TemplateMember[] {
   if (member.kind === 'spread') {
     const operand = fold(member.operand);
     if (operand.kind === 'object') return operand.members;
@@ -70,7 +92,8 @@ function foldMember(member: TemplateMember, fold: (part: Template) => Template):
   }
   const value = fold(member.value);
   if (member.isOptional && isUndefined(value)) return [];
-  if (member.isOptional && value.kind === 'object' && value.members.length === 0 && isGroup(member.value)) return [];
+  const isEmptied = value.kind === 'object' && value.members.length === 0 && isGroup(member.value);
+  if (member.isOptional && isEmptied && groups === 'dropped') return [];
   return [{ ...member, value }];
 }
 
@@ -101,7 +124,12 @@ function foldBinary(operator: string, left: Template, right: Template): Template
     }
     case '===':
     case '!==':
-      if (left.kind === 'literal' && right.kind === 'literal' && isComparable(left.text) && isComparable(right.text)) {
+      if (
+        left.kind === 'literal' &&
+        right.kind === 'literal' &&
+        isComparable(left.text) &&
+        isComparable(right.text)
+      ) {
         return { kind: 'literal', text: String((left.text === right.text) === (operator === '===')) };
       }
   }
@@ -114,7 +142,9 @@ function isComparable(text: string): boolean {
 }
 
 function isMissing(template: Template | undefined): boolean {
-  return template?.kind === 'literal' && (template as Literal).isMissing === true && template.text === 'undefined';
+  return (
+    template?.kind === 'literal' && (template as Literal).isMissing === true && template.text === 'undefined'
+  );
 }
 
 function isUndefined(template: Template): boolean {

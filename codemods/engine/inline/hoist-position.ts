@@ -6,7 +6,7 @@ import { classifyArgument, isMovable } from './argument-class.js';
  * The statement before which a `const` can take over the first thing that a call evaluates, without anything else being
  * evaluated earlier, later, or more often than before. `undefined` when there is none.
  */
-export function hoistPosition(checker: Checker, call: ts.CallExpression): ts.Statement | undefined {
+export function hoistPosition(checker: Checker, call: ts.Expression): ts.Statement | undefined {
   const isInert = (node: ts.Expression): boolean => isMovable(classifyArgument(checker, node));
   let node: ts.Node = call;
   for (;;) {
@@ -55,14 +55,19 @@ function isEvaluatedFirst(
   if (ts.isBinaryExpression(parent)) {
     if (parent.left === node) return true;
     if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;
-    return ts.isIdentifier(parent.left) || (ts.isPropertyAccessExpression(parent.left) && isInert(parent.left.expression));
+    return (
+      ts.isIdentifier(parent.left) ||
+      (ts.isPropertyAccessExpression(parent.left) && isInert(parent.left.expression))
+    );
   }
   if (ts.isConditionalExpression(parent)) return parent.condition === node;
   if (ts.isPropertyAssignment(parent)) {
     const members = parent.parent.properties;
     return (
       !ts.isComputedPropertyName(parent.name) &&
-      members.slice(0, members.indexOf(parent)).every((member) => ts.isPropertyAssignment(member) && isInert(member.initializer))
+      members
+        .slice(0, members.indexOf(parent))
+        .every((member) => ts.isPropertyAssignment(member) && isInert(member.initializer))
     );
   }
   if (ts.isObjectLiteralExpression(parent)) return true;

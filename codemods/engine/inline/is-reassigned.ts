@@ -17,7 +17,9 @@ export function isReassigned(
 
 function isConst(declaration: ts.Node): boolean {
   const owner = ts.findAncestor(declaration, ts.isVariableDeclarationList);
-  const isOwn = owner !== undefined && !ts.findAncestor(declaration, (node) => ts.isParameter(node) && isInside(node, owner));
+  const isOwn =
+    owner !== undefined &&
+    !ts.findAncestor(declaration, (node) => ts.isParameter(node) && isInside(node, owner));
   return isOwn && (owner.flags & ts.NodeFlags.Const) !== 0;
 }
 
@@ -58,7 +60,9 @@ export function isWriteTarget(node: ts.Node): boolean {
       return parent.left === current && isAssignment(parent.operatorToken.kind);
     }
     if (ts.isPrefixUnaryExpression(parent) || ts.isPostfixUnaryExpression(parent)) {
-      return parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken;
+      return (
+        parent.operator === ts.SyntaxKind.PlusPlusToken || parent.operator === ts.SyntaxKind.MinusMinusToken
+      );
     }
     if (ts.isForInStatement(parent) || ts.isForOfStatement(parent)) return parent.initializer === current;
     if (ts.isDeleteExpression(parent)) return true;

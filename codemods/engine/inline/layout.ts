@@ -1,5 +1,13 @@
 /** Code that knows where its lines may break. */
-export type Layout = string | Concatenation | List;
+export type Layout = string | SourceText | Concatenation | List;
+
+/** Text that was written somewhere else, perhaps over several lines. */
+interface SourceText {
+  readonly kind: 'source';
+  readonly text: string;
+  /** Indentation of the line that it started on; `undefined` when its inner lines must not move. */
+  readonly indent: string | undefined;
+}
 
 interface Concatenation {
   readonly kind: 'concatenation';
@@ -48,13 +56,20 @@ export function printLayout(layout: Layout, page: Page): string {
   const flat = flatten(layout);
   if (!mustBreak(layout) && fits(flat, page)) return flat;
   if (typeof layout === 'string') return layout;
+  if (layout.kind === 'source') return indentSource(layout, page);
   if (layout.kind === 'list') return printList(layout, page);
   // The last list of a chain takes the break; what stands before it stays on the line.
   const last = layout.parts.findLastIndex((part) => typeof part !== 'string');
   let text = '';
   layout.parts.forEach((part, index) => {
-    const following = index === last ? flatten({ kind: 'concatenation', parts: layout.parts.slice(index + 1) }).length + page.following : 0;
-    text += index === last ? printLayout(part, { ...page, column: columnAfter(text, page), following }) : flatten(part);
+    const following =
+      index === last
+        ? flatten({ kind: 'concatenation', parts: layout.parts.slice(index + 1) }).length + page.following
+        : 0;
+    text +=
+      index === last
+        ? printLayout(part, { ...page, column: columnAfter(text, page), following })
+        : flatten(part);
   });
   return text;
 }
@@ -76,9 +91,14 @@ function printList(list: List, page: Page): string {
     const leading = item.leading
       .map((comment) => (comment.startsWith('//') ? `${comment}${page.newline}${indent}` : `${comment} `))
       .join('');
-    const trailing = item.trailing.map((comment) => ` ${comment}`).join('');
+    const inLine = item.trailing
+      .filter((comment) => !comment.startsWith('//'))
+      .map((comment) => ` ${comment}`);
+    const trailing = item.trailing
+      .filter((comment) => comment.startsWith('//'))
+      .map((comment) => ` ${comment}`);
     const inner = { ...page, indent, column: indent.length + leading.length, following: comma.length };
-    return `${indent}${leading}${printLayout(item.layout, inner)}${comma}${trailing}`;
+    return `${indent}${leading}${printLayout(item.layout, inner)}${inLine.join('')}${comma}${trailing.join('')}`;
   });
   return [list.open, ...lines, `${page.indent}${list.close}`].join(page.newline);
 }
@@ -86,17 +106,20 @@ function printList(list: List, page: Page): string {
 function canHug(list: List, page: Page): boolean {
   const last = list.items.at(-1);
   if (last === undefined || last.trailing.length > 0) return false;
-  const isBreakable = typeof last.layout === 'string' ? last.layout.includes('\n') : last.layout.kind === 'list';
+  const isBreakable =
+    typeof last.layout === 'string' ? last.layout.includes('\n') : last.layout.kind === 'list';
   const before = list.items.slice(0, -1);
-  if (!isBreakable || before.some((item) => mustBreakItem(item) || flattenItem(item).includes('\n'))) return false;
+  if (!isBreakable || typeof last.layout === 'string' || last.layout.kind === 'concatenation') return false;
+  if (before.some((item) => mustBreakItem(item) || flattenItem(item).includes('\n'))) return false;
   if (last.leading.some((comment) => comment.startsWith('//'))) return false;
-  const firstLine = (typeof last.layout === 'string' ? last.layout : last.layout.kind === 'list' ? last.layout.open : '').split('\n', 1)[0] ?? '';
+  const [firstLine = ''] = last.layout.kind === 'source' ? last.layout.text.split('\n') : [last.layout.open];
   const head = `${list.open}${before.map((item) => `${flattenItem(item)}, `).join('')}${firstLine}`;
   return page.column + head.length <= page.width;
 }
 
 function flatten(layout: Layout): string {
   if (typeof layout === 'string') return layout;
+  if (layout.kind === 'source') return layout.text;
   if (layout.kind === 'concatenation') return layout.parts.map(flatten).join('');
   if (layout.items.length === 0) return `${layout.open}${layout.close}`;
   const pad = layout.isPadded ? ' ' : '';
@@ -108,13 +131,29 @@ function flattenItem({ leading, layout, trailing }: ListItem): string {
 }
 
 function mustBreak(layout: Layout): boolean {
-  if (typeof layout === 'string') return false;
+  if (typeof layout === 'string' || layout.kind === 'source') return false;
   if (layout.kind === 'concatenation') return layout.parts.some(mustBreak);
-  return layout.items.some(mustBreakItem);
+  // Text of several lines may only end a line that it started as the last argument of a call.
+  const hasLines = layout.items.some((item, index) => {
+    const isHugged = layout.hugsLast && index === layout.items.length - 1 && typeof item.layout !== 'string';
+    return flattenItem(item).includes('\n') && !(isHugged && item.layout.kind === 'source');
+  });
+  return hasLines || layout.items.some(mustBreakItem);
 }
 
 function mustBreakItem({ leading, layout, trailing }: ListItem): boolean {
   return [...leading, ...trailing].some((comment) => comment.startsWith('//')) || mustBreak(layout);
+}
+
+/** Moves the inner lines of text along with its first one. */
+function indentSource({ text, indent }: SourceText, page: Page): string {
+  if (indent === undefined || indent === page.indent) return text;
+  return text
+    .split('\n')
+    .map((line, index) =>
+      index > 0 && line.startsWith(indent) ? page.indent + line.slice(indent.length) : line,
+    )
+    .join('\n');
 }
 
 function fits(flat: string, page: Page): boolean {

@@ -5,8 +5,9 @@ import { partsOf, slotsIn, type Template } from '../facade/template.js';
 import type { Cause, Reason } from '../reasons.js';
 import { commentsOfArguments, hasLooseComment, isNameComment } from './argument-comments.js';
 import { classifyArgument, isMovable } from './argument-class.js';
+import { takeName, type BoundNames } from './bound-names.js';
 import { chooseBindings } from './choose-bindings.js';
-import { foldTemplate, type KnownValue } from './fold-template.js';
+import { foldTemplate, type EmptyGroups, type KnownValue } from './fold-template.js';
 import { hoistPosition } from './hoist-position.js';
 
 /** How one call becomes the facade's body. */
@@ -18,6 +19,10 @@ export interface InlinePlan {
   readonly template: Template;
   readonly slots: readonly number[];
   readonly bindings: readonly Binding[];
+  /** A group of optional members has nothing in it. */
+  readonly hasEmptyGroup: boolean;
+  /** A default of the facade stands, or may stand, for an argument: another source would have been given none. */
+  readonly appliesDefault: boolean;
 }
 
 /** An argument that keeps being evaluated before the call, as a `const`; without a name, as a statement. */
@@ -32,15 +37,19 @@ export interface InlineOptions {
   readonly checker: Checker;
   readonly allowBindings: boolean;
   /** Names that bindings of this run have taken, by the block that holds them. */
-  readonly boundNames: Map<ts.Node, Set<string>>;
+  readonly boundNames: BoundNames;
+  readonly emptyGroups?: EmptyGroups;
 }
 
 export type InlineDecision =
-  | { readonly kind: 'inline'; readonly plan: InlinePlan }
-  | { readonly kind: 'left'; readonly cause: Cause };
+  { readonly kind: 'inline'; readonly plan: InlinePlan } | { readonly kind: 'left'; readonly cause: Cause };
 
 /** Decides whether and how a call of a facade's method can become the method's body, with its meaning intact. */
-export function planInline(call: ts.CallExpression, method: MethodModel, options: InlineOptions): InlineDecision {
+export function planInline(
+  call: ts.CallExpression,
+  method: MethodModel,
+  options: InlineOptions,
+): InlineDecision {
   const { checker } = options;
   const { template } = method;
   if (template === undefined) return left('refused-method', method.findings[0]?.code);
@@ -51,7 +60,16 @@ export function planInline(call: ts.CallExpression, method: MethodModel, options
     return left('result-type-differs');
   }
   if (method.identity !== undefined) {
-    const plan = { call, method, isIdentity: true, template, slots: [method.identity.slot], bindings: [] };
+    const plan = {
+      call,
+      method,
+      isIdentity: true,
+      template,
+      slots: [method.identity.slot],
+      bindings: [],
+      hasEmptyGroup: false,
+      appliesDefault: false,
+    };
     return { kind: 'inline', plan };
   }
   if (call.arguments.some((argument) => ts.isSpreadElement(argument))) return left('spread-argument');
@@ -61,12 +79,21 @@ export function planInline(call: ts.CallExpression, method: MethodModel, options
   const values = method.parameters.map((_, index) => valueOf(index, call, method, checker));
   const refusal = values.find((value): value is Cause => 'reason' in value);
   if (refusal !== undefined) return { kind: 'left', cause: refusal };
-  const folded = foldTemplate(spliceRest(template, rest, call), (index) => {
+  const known = (index: number): KnownValue => {
     const value = values[index];
     return value === undefined || 'reason' in value ? { kind: 'argument' } : value;
-  });
+  };
+  const appliesDefault = method.parameters.some(
+    ({ defaultText }, index) => defaultText !== undefined && known(index).kind !== 'argument',
+  );
+  const spliced = spliceRest(template, rest, call);
+  const withGroups = foldTemplate(spliced, known, 'kept');
+  const withoutGroups = foldTemplate(spliced, known);
+  const hasEmptyGroup = JSON.stringify(withGroups) !== JSON.stringify(withoutGroups);
+  const folded = options.emptyGroups === 'kept' ? withGroups : withoutGroups;
 
-  if ((call.flags & ts.NodeFlags.OptionalChain) !== 0 && !isDelegation(folded)) return left('optional-call-of-helper');
+  if ((call.flags & ts.NodeFlags.OptionalChain) !== 0 && !isDelegation(folded))
+    return left('optional-call-of-helper');
   if (!canPlaceComments(call, method, folded)) return left('comment-cannot-move');
 
   const receiver = (call.expression as ts.AccessExpression).expression;
@@ -84,10 +111,23 @@ export function planInline(call: ts.CallExpression, method: MethodModel, options
     const name = usesOf(folded, index) === 0 ? undefined : method.parameters[index]?.name;
     if (argument === undefined) return left(reason);
     const bound = bind(argument, call, name, options);
-    if ('reason' in bound) return left(bound.reason === 'name-taken' ? 'name-taken' : reason, bound.detail ?? argument.getText());
+    if ('reason' in bound)
+      return left(bound.reason === 'name-taken' ? 'name-taken' : reason, bound.detail ?? argument.getText());
     bindings.push({ index, name, statement: bound });
   }
-  return { kind: 'inline', plan: { call, method, isIdentity: false, template: folded, slots: slotsIn(folded), bindings } };
+  return {
+    kind: 'inline',
+    plan: {
+      call,
+      method,
+      isIdentity: false,
+      template: folded,
+      slots: slotsIn(folded),
+      bindings,
+      hasEmptyGroup,
+      appliesDefault,
+    },
+  };
 }
 
 function left(reason: Reason, detail?: string): InlineDecision {
@@ -107,14 +147,16 @@ function valueOf(
   if (argument === undefined) return { kind: 'literal', text: defaultText ?? 'undefined', isMissing: true };
   const text = literalText(argument, checker);
   const hasComments = commentsOfArguments(call)[index];
-  const isCommented = hasComments !== undefined && hasComments.leading.length + hasComments.trailing.length > 0;
+  const isCommented =
+    hasComments !== undefined && hasComments.leading.length + hasComments.trailing.length > 0;
   if (text === 'undefined' && defaultText !== undefined) {
     return isCommented ? { kind: 'argument' } : { kind: 'literal', text: defaultText, isMissing: false };
   }
   if (defaultText !== undefined) {
     const type = checker.getTypeAtLocation(argument);
     if (!mayBe(type, ts.TypeFlags.Undefined)) return { kind: 'argument' };
-    if (mayBe(type, ts.TypeFlags.Null)) return { reason: 'default-applies-at-run-time', detail: parameter?.name };
+    if (mayBe(type, ts.TypeFlags.Null))
+      return { reason: 'default-applies-at-run-time', detail: parameter?.name };
     return {
       kind: 'replacement',
       template: {
@@ -130,11 +172,12 @@ function valueOf(
 }
 
 function mayBe(type: ts.Type, flag: ts.TypeFlags): boolean {
-  if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) !== 0) return true;
+  if ((type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter)) !== 0)
+    return true;
   return type.isUnion() ? type.types.some((one) => mayBe(one, flag)) : (type.flags & flag) !== 0;
 }
 
-/** The text of `undefined`, `null`, a boolean, a number or a string; of nothing that has a formatting of its own. */
+/** The text of `undefined`, `null`, a boolean or a number: what conditions of the template are decided by. */
 function literalText(node: ts.Expression, checker: Checker): string | undefined {
   if (ts.isIdentifier(node) && node.text === 'undefined') {
     return classifyArgument(checker, node) === 'constant' ? 'undefined' : undefined;
@@ -143,15 +186,16 @@ function literalText(node: ts.Expression, checker: Checker): string | undefined 
     node.kind === ts.SyntaxKind.NullKeyword ||
     node.kind === ts.SyntaxKind.TrueKeyword ||
     node.kind === ts.SyntaxKind.FalseKeyword ||
-    ts.isNumericLiteral(node) ||
-    ts.isStringLiteral(node);
+    ts.isNumericLiteral(node);
   return isPlain ? node.getText() : undefined;
 }
 
 /** Puts the arguments of a rest parameter where the template spreads it. */
 function spliceRest(template: Template, rest: number, call: ts.CallExpression): Template {
   if (rest < 0 || template.kind !== 'call') return template;
-  const extra = call.arguments.slice(rest).map((_, offset): Template => ({ kind: 'parameter', index: rest + offset }));
+  const extra = call.arguments
+    .slice(rest)
+    .map((_, offset): Template => ({ kind: 'parameter', index: rest + offset }));
   return { ...template, arguments: [...template.arguments.slice(0, -1), ...extra] };
 }
 
@@ -200,7 +244,8 @@ function isAwaitedAtOnce(call: ts.CallExpression): boolean {
   let node: ts.Node = call;
   while (ts.isParenthesizedExpression(node.parent)) node = node.parent;
   if (ts.isAwaitExpression(node.parent)) return true;
-  const isReturned = ts.isReturnStatement(node.parent) || (ts.isArrowFunction(node.parent) && node.parent.body === node);
+  const isReturned =
+    ts.isReturnStatement(node.parent) || (ts.isArrowFunction(node.parent) && node.parent.body === node);
   if (!isReturned) return false;
   const owner = ts.findAncestor(node.parent, ts.isFunctionLike);
   const isAsync =
@@ -214,7 +259,11 @@ function isAwaitedAtOnce(call: ts.CallExpression): boolean {
 /** Whether the call's value goes anywhere that has no written type of its own. */
 function isResultObserved(call: ts.CallExpression): boolean {
   let node: ts.Node = call;
-  while (ts.isParenthesizedExpression(node.parent) || ts.isAwaitExpression(node.parent) || ts.isVoidExpression(node.parent)) {
+  while (
+    ts.isParenthesizedExpression(node.parent) ||
+    ts.isAwaitExpression(node.parent) ||
+    ts.isVoidExpression(node.parent)
+  ) {
     node = node.parent;
   }
   if (ts.isVariableDeclaration(node.parent)) return node.parent.type === undefined;
@@ -236,15 +285,7 @@ function bind(
   if (statement === undefined) return { reason: 'evaluation-order' };
   if (name === undefined) return statement;
   if (takesItsTypeFromContext(argument)) return { reason: 'binding-loses-type' };
-  if (checker.resolveName(name, statement, ts.SymbolFlags.Value, false) !== undefined) {
-    return { reason: 'name-taken', detail: name };
-  }
-  const isUsed = (node: ts.Node): boolean =>
-    (ts.isIdentifier(node) && node.text === name && !isMemberName(node)) || ts.forEachChild(node, (child) => isUsed(child) || undefined) === true;
-  const bound = boundNames.get(statement.parent) ?? new Set();
-  if (bound.has(name) || isUsed(statement.parent)) return { reason: 'name-taken', detail: name };
-  boundNames.set(statement.parent, bound.add(name));
-  return statement;
+  return takeName(checker, boundNames, statement, name) ? statement : { reason: 'name-taken', detail: name };
 }
 
 function takesItsTypeFromContext(node: ts.Expression): boolean {
@@ -255,9 +296,4 @@ function takesItsTypeFromContext(node: ts.Expression): boolean {
     ts.isFunctionExpression(node) ||
     ts.isConditionalExpression(node)
   );
-}
-
-function isMemberName(node: ts.Identifier): boolean {
-  const { parent } = node;
-  return (ts.isPropertyAccessExpression(parent) && parent.name === node) || (ts.isPropertyAssignment(parent) && parent.name === node);
 }

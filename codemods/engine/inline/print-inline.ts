@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { ExportedName, Template, TemplateMember } from '../facade/template.js';
 import { commentsOfArguments, isNameComment, type ArgumentComments } from './argument-comments.js';
+import { indentAt } from '../indentation.js';
 import { concatenate, printLayout, type Layout, type ListItem, type Page } from './layout.js';
 import type { InlinePlan } from './plan-inline.js';
 
@@ -21,6 +22,12 @@ export function printInline(plan: InlinePlan, place: InlinePlace): string {
   const printer = new Printer(plan, place);
   const code = printLayout(printer.layoutOf(template), place.page);
   return needsParentheses(template, call) ? `(${code})` : code;
+}
+
+/** The argument list of the call that the body is. */
+export function printArguments(plan: InlinePlan, place: InlinePlace): string {
+  if (plan.template.kind !== 'call') throw new Error('only a call has arguments');
+  return printLayout(new Printer(plan, place).argumentsOf(plan.template), place.page);
 }
 
 /** The statements that go before the call's own, each without its line break. */
@@ -46,7 +53,7 @@ class Printer {
   layoutOf(template: Template): Layout {
     switch (template.kind) {
       case 'parameter':
-        return this.#argumentText(template.index);
+        return this.#argument(template.index);
       case 'slot':
         return this.place.facetText(template.slot);
       case 'import':
@@ -65,20 +72,32 @@ class Printer {
           items: template.members.map((member) => this.#memberItem(member)),
         };
       case 'array':
-        return { kind: 'list', open: '[', close: ']', isPadded: false, hugsLast: false, items: this.#items(template.elements) };
+        return {
+          kind: 'list',
+          open: '[',
+          close: ']',
+          isPadded: false,
+          hugsLast: false,
+          items: this.#items(template.elements),
+        };
       case 'call':
         return this.#call(template);
       case 'member':
         return concatenate(this.#operand(template.object), template.isOptional ? '?.' : '.', template.name);
       case 'prefix':
-        return concatenate(template.operator, this.#operand(template.operand));
+        return concatenate(template.operator, this.#part(template.operand, 15));
       case 'spread':
-        return concatenate('...', this.#operand(template.operand));
-      case 'binary':
-        return concatenate(this.#operand(template.left), ` ${template.operator} `, this.#operand(template.right));
+        return concatenate('...', this.#spread(template.operand));
+      case 'binary': {
+        const strength = binaryStrength[template.operator] ?? tightest;
+        // Both sides of `??` are kept apart from other logical operators.
+        const [left, right] = template.operator === '??' ? [6, 6] : [strength, strength + 1];
+        const operator = ` ${template.operator} `;
+        return concatenate(this.#part(template.left, left), operator, this.#part(template.right, right));
+      }
       case 'conditional':
         return concatenate(
-          this.#operand(template.condition),
+          this.#part(template.condition, 1),
           ' ? ',
           this.layoutOf(template.whenTrue),
           ' : ',
@@ -96,14 +115,19 @@ class Printer {
       skips && callee.kind === 'member'
         ? concatenate(this.#operand(callee.object), '?.', callee.name)
         : this.#operand(callee);
-    return concatenate(template.isNew ? 'new ' : '', calleeLayout, template.isOptional ? '?.' : '', {
-      kind: 'list',
-      open: '(',
-      close: ')',
-      isPadded: false,
-      hugsLast: true,
-      items: this.#items(template.arguments),
-    });
+    const opening = template.isOptional ? '?.' : '';
+    return concatenate(template.isNew ? 'new ' : '', calleeLayout, opening, this.argumentsOf(template));
+  }
+
+  argumentsOf(template: Extract<Template, { kind: 'call' }>): Layout {
+    const items = this.#items(template.arguments);
+    return { kind: 'list', open: '(', close: ')', isPadded: false, hugsLast: true, items };
+  }
+
+  /** What `...` applies to: any expression, in parentheses where it is more than one part. */
+  #spread(template: Template): Layout {
+    const isWhole = template.kind !== 'binary' && template.kind !== 'conditional';
+    return isWhole ? this.layoutOf(template) : concatenate('(', this.layoutOf(template), ')');
   }
 
   #items(elements: readonly Template[]): readonly ListItem[] {
@@ -112,10 +136,14 @@ class Printer {
 
   #memberItem(member: TemplateMember): ListItem {
     if (member.kind === 'spread') {
-      return { layout: concatenate('...', this.#operand(member.operand)), ...this.#commentsOf(member.operand) };
+      return {
+        layout: concatenate('...', this.#spread(member.operand)),
+        ...this.#commentsOf(member.operand),
+      };
     }
     const value = this.layoutOf(member.value);
-    const layout = value === member.key && /^[\w$]+$/.test(value) ? member.key : concatenate(`${member.key}: `, value);
+    const layout =
+      value === member.key && /^[\w$]+$/.test(value) ? member.key : concatenate(`${member.key}: `, value);
     return { layout, ...this.#commentsOf(member.value) };
   }
 
@@ -127,25 +155,95 @@ class Printer {
     return { leading: comments.leading.filter(keep), trailing: comments.trailing.filter(keep) };
   }
 
-  #argumentText(index: number): string {
+  #argument(index: number): Layout {
     const bound = this.plan.bindings.find((binding) => binding.index === index);
     const argument = this.plan.call.arguments[index];
     if (bound?.name !== undefined) return bound.name;
-    return argument === undefined ? 'undefined' : this.place.textOf(argument);
+    if (argument === undefined) return 'undefined';
+    const text = this.place.textOf(argument);
+    if (!text.includes('\n')) return text;
+    const { text: source } = argument.getSourceFile();
+    return {
+      kind: 'source',
+      text,
+      indent: hasFixedLines(argument) ? undefined : indentAt(source, argument.getStart()),
+    };
   }
 
-  /** A part that an operator, a dot or a call applies to. */
+  /** A part that a dot or a call applies to. */
   #operand(template: Template): Layout {
+    return this.#part(template, tightest);
+  }
+
+  /** A part of an operator that binds as tightly as told; whatever binds less gets parentheses. */
+  #part(template: Template, strength: number): Layout {
     const layout = this.layoutOf(template);
     if (template.kind === 'parameter') {
       const argument = this.plan.call.arguments[template.index];
       const isBound = this.plan.bindings.some(({ index }) => index === template.index);
-      return argument === undefined || isBound || isPrimary(argument) ? layout : concatenate('(', layout, ')');
+      return argument === undefined || isBound || isPrimary(argument)
+        ? layout
+        : concatenate('(', layout, ')');
     }
-    if (template.kind === 'literal') return /^\d/.test(template.text) ? `(${template.text})` : layout;
-    const isTight = ['slot', 'import', 'global', 'member', 'call', 'array'].includes(template.kind);
-    return isTight ? layout : concatenate('(', layout, ')');
+    return strengthOf(template, strength) >= strength ? layout : concatenate('(', layout, ')');
   }
+}
+
+const tightest = 20;
+
+/** How tightly what a template begins and ends with binds, on a scale of our own. */
+function strengthOf(template: Template, wanted: number): number {
+  switch (template.kind) {
+    case 'parameter':
+    case 'slot':
+    case 'import':
+    case 'global':
+    case 'member':
+    case 'array':
+      return tightest;
+    case 'call':
+      return template.isNew ? tightest - 1 : tightest;
+    case 'object':
+      return tightest - 1;
+    case 'literal':
+      return /^[-\d]/.test(template.text) ? tightest - 2 : tightest;
+    case 'prefix':
+      return 15;
+    case 'binary':
+      // `??` takes neither `||` nor `&&` beside it without parentheses.
+      return template.operator === '??' && wanted <= 5 && wanted > 0
+        ? 0
+        : (binaryStrength[template.operator] ?? 0);
+    case 'conditional':
+    case 'spread':
+      return 0;
+  }
+}
+
+const binaryStrength: Readonly<Record<string, number>> = {
+  '*': 12,
+  '+': 11,
+  '-': 11,
+  '<': 9,
+  '<=': 9,
+  '>': 9,
+  '>=': 9,
+  '===': 8,
+  '!==': 8,
+  '==': 8,
+  '!=': 8,
+  '&&': 4,
+  '||': 3,
+  '??': 2,
+};
+
+/** Whether lines inside must stay where they are: those of a template, or of a comment. */
+function hasFixedLines(node: ts.Node): boolean {
+  if (/\/\*|\*\//.test(node.getText())) return true;
+  const visit = (one: ts.Node): boolean =>
+    (ts.isTemplateLiteralToken(one) && one.getText().includes('\n')) ||
+    ts.forEachChild(one, (child) => visit(child) || undefined) === true;
+  return visit(node);
 }
 
 function isPrimary(node: ts.Expression): boolean {

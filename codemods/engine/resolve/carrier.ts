@@ -13,6 +13,23 @@ export interface Carrier {
   readonly typeNode: ts.TypeNode | undefined;
   /** Also holds `undefined` or `null`. */
   readonly isNullable: boolean;
+  /** Set for a test double: a variable that stands for the source without having its type. */
+  readonly double?: Double | undefined;
+}
+
+/** An object literal that a test hands over in place of the source. */
+export interface Double {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly statement: ts.VariableStatement;
+  readonly members: readonly DoubleMember[];
+}
+
+export interface DoubleMember {
+  readonly node: ts.PropertyAssignment | ts.MethodDeclaration;
+  readonly name: string;
+  readonly slot: number;
+  /** Name of the facet's method that takes the member's place. */
+  readonly method: string;
 }
 
 export type CarrierDeclaration =
@@ -34,8 +51,27 @@ export interface Flow {
   readonly expression: ts.Expression | ts.BindingElement;
   /** Evaluating it several times is the same as once. */
   readonly isPath: boolean;
+  /** The facets that a facade is made of right here: no bridge is needed. */
+  readonly constructed: readonly ConstructedFacet[] | undefined;
+  /** Where a constant can take over an evaluation that must not be repeated. */
+  readonly hoist: HoistedSource | undefined;
   /** May be `undefined` or `null` where it does not come from a carrier. */
   readonly isNullable: boolean;
+}
+
+/** One facet of a facade that is constructed in place, as an expression of the code that constructs it. */
+export interface ConstructedFacet {
+  readonly expression: ts.Expression;
+  /** The member of the expression that is the facet; the expression itself without one. */
+  readonly member: string | undefined;
+  /** The type has to be asserted, as the code did for the whole. */
+  readonly isAsserted: boolean;
+}
+
+/** A constant that can be declared before a statement. */
+export interface HoistedSource {
+  readonly statement: ts.Statement;
+  readonly name: string;
 }
 
 export type FlowSite = 'argument' | 'initializer' | 'assignment' | 'property' | 'binding';
@@ -56,6 +92,13 @@ export type UseAction =
   | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
   /** `runner.killTask` as a value, of a method that is the facet's own. */
   | { readonly kind: 'member'; readonly slot: number; readonly method: string; readonly value: ts.Expression }
+  /** A member of a double, in an expectation for example, whose arguments may have to follow. */
+  | {
+      readonly kind: 'double';
+      readonly member: DoubleMember;
+      readonly value: ts.Expression;
+      readonly expectation: InlinePlan | undefined;
+    }
   /** A check for presence: only the name changes. */
   | { readonly kind: 'presence'; readonly value: ts.Expression }
   | { readonly kind: 'left'; readonly cause: Cause };

@@ -4,20 +4,14 @@ import { isWriteTarget } from '../inline/is-reassigned.js';
 import { planInline } from '../inline/plan-inline.js';
 import type { Reason } from '../reasons.js';
 import type { Carrier, Use, UseAction } from './carrier.js';
-import type { SourceTypes } from './source-types.js';
+import { classifyDoubleRead } from './classify-double-read.js';
 import { isTestFile } from './test-file.js';
 import { isPath, withWrappers } from './transparent.js';
-
-/** What deciding about uses needs besides the code. */
-export interface UseContext {
-  readonly types: SourceTypes;
-  readonly allowBindings: boolean;
-  /** Names that bindings of this run have taken, by the block that holds them. */
-  readonly boundNames: Map<ts.Node, Set<string>>;
-}
+import type { UseContext } from './use-context.js';
 
 /** What a read of a carrier is for, and what becomes of it. */
 export function classifyRead(read: ts.Expression, carrier: Carrier, context: UseContext): Use {
+  if (carrier.double !== undefined) return classifyDoubleRead(read, carrier, context);
   const { types } = context;
   const value = withWrappers(read);
   const user = value.parent;
@@ -25,8 +19,15 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   const left = (reason: Reason, node: ts.Node = value, member?: string): Use =>
     use(node, { kind: 'left', cause: { reason } }, member);
 
-  if (carrier.isNullable && isPresenceCheck(value, user)) return use(value, { kind: 'presence', value: read });
-  if (!types.isSource(types.checker.getTypeAtLocation(value))) return left('flows-to-unknown-type');
+  if (carrier.isNullable && isPresenceCheck(value, user))
+    return use(value, { kind: 'presence', value: read });
+  const type = types.checker.getTypeAtLocation(value);
+  if (!types.isSource(type)) {
+    const isAny = (type.flags & ts.TypeFlags.Any) !== 0 && ts.isPropertyAccessExpression(user);
+    return isAny && types.members.has(user.name.text)
+      ? left('receiver-is-any', user, user.name.text)
+      : left('flows-to-unknown-type');
+  }
 
   if (ts.isPropertyAccessExpression(user) && user.expression === value) {
     return classifyMember(user, user.name.text);
@@ -37,7 +38,9 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   }
   if (types.isWayBackCall(user)) {
     const slot = slotOf(user.parent);
-    return slot === undefined ? left('reads-whole-value', user) : use(user.parent, { kind: 'facet', slot, value: read });
+    return slot === undefined
+      ? left('reads-whole-value', user)
+      : use(user.parent, { kind: 'facet', slot, value: read });
   }
   return left(reasonOf(value, user));
 
@@ -45,7 +48,9 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     const member = types.members.has(name) ? name : undefined;
     if (member === undefined) {
       const slot = types.isFacadeInstance(types.checker.getTypeAtLocation(value)) ? slotNamed(name) : -1;
-      return slot < 0 ? left('identity-or-shape-use', access) : use(access, { kind: 'facet', slot, value: read });
+      return slot < 0
+        ? left('identity-or-shape-use', access)
+        : use(access, { kind: 'facet', slot, value: read });
     }
     if (isWriteTarget(access)) return left('spied-member', access, member);
     if (isInsideImplementation(access)) return left('implements-source', access, member);
@@ -71,11 +76,16 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     const { parent } = outer;
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
       const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : '';
-      return left(['call', 'apply', 'bind'].includes(name) ? 'indirect-call' : 'spied-member', access, member);
+      return left(
+        ['call', 'apply', 'bind'].includes(name) ? 'indirect-call' : 'spied-member',
+        access,
+        member,
+      );
     }
     // A mock that a test looks at is the runner's own method; the facet's would be another function.
     if (isTestFile(access.getSourceFile())) return left('spied-member', access, member);
-    const isValue = ts.isCallExpression(parent) || ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
+    const isValue =
+      ts.isCallExpression(parent) || ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
     if (identity === undefined || !isValue) return left('method-reference', access, member);
     return use(access, { kind: 'member', slot: identity.slot, method: identity.method, value: read }, member);
   }
@@ -99,7 +109,10 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
           return (one.heritageClauses ?? []).some(({ types: bases }) =>
             bases.some((base) => {
               const type = types.checker.getTypeAtLocation(base);
-              return types.isSource(type) || (type.symbol as ts.Symbol | undefined)?.declarations?.includes(sourceDeclaration) === true;
+              return (
+                types.isSource(type) ||
+                (type.symbol as ts.Symbol | undefined)?.declarations?.includes(sourceDeclaration) === true
+              );
             }),
           );
         }
@@ -116,24 +129,23 @@ function isPresenceCheck(value: ts.Expression, user: ts.Node): boolean {
   if (ts.isIfStatement(user) || ts.isWhileStatement(user)) return user.expression === value;
   if (ts.isConditionalExpression(user)) return user.condition === value;
   if (!ts.isBinaryExpression(user)) return false;
-  switch (user.operatorToken.kind) {
-    case ts.SyntaxKind.EqualsEqualsToken:
-    case ts.SyntaxKind.EqualsEqualsEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsToken:
-    case ts.SyntaxKind.ExclamationEqualsEqualsToken: {
-      const other = user.left === value ? user.right : user.left;
-      return other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
-    }
-    case ts.SyntaxKind.AmpersandAmpersandToken:
-      // `runner && …` as a value would also give the runner itself away where it is absent; both are then empty.
-      return user.left === value;
-    default:
-      return false;
-  }
+  // `runner && …` as a value would also give the absent runner itself away; both are then empty.
+  if (user.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return user.left === value;
+  if (!equalities.has(user.operatorToken.kind)) return false;
+  const other = user.left === value ? user.right : user.left;
+  return other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
 }
 
+const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsEqualsToken,
+  ts.SyntaxKind.EqualsEqualsEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsToken,
+  ts.SyntaxKind.ExclamationEqualsEqualsToken,
+]);
+
 function reasonOf(value: ts.Expression, user: ts.Node): Reason {
-  if (ts.isReturnStatement(user) || (ts.isArrowFunction(user) && user.body === value)) return 'returns-source';
+  if (ts.isReturnStatement(user) || (ts.isArrowFunction(user) && user.body === value))
+    return 'returns-source';
   if (ts.isArrayLiteralExpression(user) || ts.isSpreadElement(user)) return 'collection-of-source';
   if (ts.isVariableDeclaration(user) && ts.isObjectBindingPattern(user.name)) return 'method-destructured';
   if (ts.isCallExpression(user) && user.expression !== value) {

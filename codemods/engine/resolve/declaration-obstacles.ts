@@ -25,7 +25,8 @@ export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
 }
 
 function shapeObstacle({ declaration, typeNode }: Carrier, index: CarrierIndex): Reason | undefined {
-  if (ts.canHaveDecorators(declaration) && ts.getDecorators(declaration) !== undefined) return 'decorated-carrier';
+  if (ts.canHaveDecorators(declaration) && ts.getDecorators(declaration) !== undefined)
+    return 'decorated-carrier';
   if (typeNode !== undefined && !isPlainType(typeNode, index)) return 'unsupported-declaration';
   if (ts.isParameter(declaration)) return parameterObstacle(declaration);
   if (ts.isVariableDeclaration(declaration)) {
@@ -37,7 +38,11 @@ function shapeObstacle({ declaration, typeNode }: Carrier, index: CarrierIndex):
     const isConst = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
     return isConst || !isReassigned(index.types.checker, declaration) ? undefined : 'variable-reassigned';
   }
-  if (ts.isPropertyDeclaration(declaration) && declaration.type === undefined && declaration.initializer === undefined) {
+  if (
+    ts.isPropertyDeclaration(declaration) &&
+    declaration.type === undefined &&
+    declaration.initializer === undefined
+  ) {
     return 'unsupported-declaration';
   }
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) {
@@ -60,7 +65,8 @@ function parameterObstacle(parameter: ts.ParameterDeclaration): Reason | undefin
     ts.isMethodSignature(owner) ||
     ((ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && isConstInitializer(owner));
   if (!isNamed) return 'callback-parameter';
-  if (ts.isMethodDeclaration(owner) && ts.isObjectLiteralExpression(owner.parent)) return 'callback-parameter';
+  if (ts.isMethodDeclaration(owner) && ts.isObjectLiteralExpression(owner.parent))
+    return 'callback-parameter';
   if (parameter.dotDotDotToken !== undefined) return 'collection-of-source';
   const usesArguments = 'body' in owner && owner.body !== undefined && readsArguments(owner.body);
   return usesArguments ? 'uses-arguments-object' : undefined;
@@ -68,7 +74,11 @@ function parameterObstacle(parameter: ts.ParameterDeclaration): Reason | undefin
 
 function isConstInitializer(node: ts.Expression): boolean {
   const { parent } = node;
-  return ts.isVariableDeclaration(parent) && parent.type === undefined && (parent.parent.flags & ts.NodeFlags.Const) !== 0;
+  return (
+    ts.isVariableDeclaration(parent) &&
+    parent.type === undefined &&
+    (parent.parent.flags & ts.NodeFlags.Const) !== 0
+  );
 }
 
 /** A reference to the source, alone or beside `undefined` and `null`. */

@@ -29,6 +29,7 @@ function isCarrierDeclaration(node: ts.Node): node is CarrierDeclaration {
 function readCarrier(node: CarrierDeclaration, index: number, types: SourceTypes): Carrier | undefined {
   const nameNode = node.name;
   if (!ts.isIdentifier(nameNode) && !ts.isPrivateIdentifier(nameNode)) return undefined;
+  if (!mayBeSource(node)) return undefined;
   const symbol = types.checker.getSymbolAtLocation(nameNode);
   if (symbol === undefined) return undefined;
   const type = types.checker.getTypeOfSymbolAtLocation(symbol, nameNode);
@@ -46,8 +47,37 @@ function readCarrier(node: CarrierDeclaration, index: number, types: SourceTypes
   };
 }
 
+/** Spares the question where the written type or value already says that it is something else. */
+function mayBeSource(node: CarrierDeclaration): boolean {
+  const type = 'type' in node ? node.type : undefined;
+  if (type !== undefined) {
+    return (
+      ts.isTypeReferenceNode(type) ||
+      ts.isUnionTypeNode(type) ||
+      ts.isParenthesizedTypeNode(type) ||
+      ts.isIndexedAccessTypeNode(type) ||
+      ts.isImportTypeNode(type) ||
+      ts.isIntersectionTypeNode(type)
+    );
+  }
+  if (!ts.isVariableDeclaration(node) && !ts.isPropertyDeclaration(node) && !ts.isPropertyAssignment(node))
+    return true;
+  const value = node.initializer;
+  if (value === undefined) return true;
+  const isOther =
+    ts.isLiteralExpression(value) ||
+    ts.isTemplateExpression(value) ||
+    ts.isObjectLiteralExpression(value) ||
+    ts.isArrayLiteralExpression(value) ||
+    ts.isFunctionLike(value);
+  return !isOther;
+}
+
 /** Whether a property of a literal goes to a declared property, which is then the carrier. */
-function hasTarget(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment, types: SourceTypes): boolean {
+function hasTarget(
+  node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment,
+  types: SourceTypes,
+): boolean {
   const target = types.checker.getContextualType(node.parent);
   if (target === undefined) return false;
   return types.checker.getNonNullableType(target).getProperty(node.name.getText()) !== undefined;

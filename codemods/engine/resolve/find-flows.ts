@@ -2,6 +2,10 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import type { BoundNames } from '../inline/bound-names.js';
+import { constructedFacets } from './facade-construction.js';
+import { findOwners } from './find-owners.js';
+import { hoistSource } from './hoist-source.js';
 import { isPath, withoutWrappers } from './transparent.js';
 
 /** The flows into carriers, and what about them keeps a carrier from changing. */
@@ -11,9 +15,14 @@ export interface Flows {
 }
 
 /** Finds every place where a value goes into a carrier: arguments, initialisers, assignments, literals, patterns. */
-export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex): Flows {
+export function findFlows(
+  files: readonly ts.SourceFile[],
+  index: CarrierIndex,
+  boundNames: BoundNames,
+): Flows {
   const { types } = index;
   const { checker } = types;
+  const { names: owners } = findOwners(files, index);
   const flows: Flow[] = [];
   const obstacles: Obstacle[] = [];
   const visit = (node: ts.Node): void => {
@@ -29,16 +38,29 @@ export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex):
   files.forEach(visit);
   return { flows, obstacles };
 
-  function flow(target: Carrier, site: FlowSite, expression: ts.Expression | ts.BindingElement, from?: Carrier): void {
-    const source = from ?? (ts.isBindingElement(expression) ? undefined : index.read(expression));
-    const isExpression = !ts.isBindingElement(expression);
+  function flow(
+    target: Carrier,
+    site: FlowSite,
+    expression: ts.Expression | ts.BindingElement,
+    from?: Carrier,
+  ): void {
+    if (ts.isBindingElement(expression)) {
+      const rest = { isPath: false, constructed: undefined, hoist: undefined, isNullable: false };
+      flows.push({ from, target, site, expression, ...rest });
+      return;
+    }
+    const constructed = constructedFacets(expression, types);
+    const isRepeatable = isPath(expression) || constructed !== undefined;
     flows.push({
-      from: source,
+      from: from ?? index.read(expression),
       target,
       site,
       expression,
-      isPath: isExpression && isPath(expression),
-      isNullable: isExpression && types.isNullable(checker.getTypeAtLocation(expression)),
+      isPath: isRepeatable,
+      constructed,
+      hoist:
+        isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, types, boundNames),
+      isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
     });
   }
 
@@ -46,8 +68,17 @@ export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex):
     obstacles.push({ carrier, node, cause: { reason, detail: undefined } });
   }
 
+  /** Spares the question about calls of functions that by their name take no carrier. */
+  function mayBeOwner(callee: ts.Expression): boolean {
+    const bare = withoutWrappers(callee);
+    if (ts.isIdentifier(bare)) return owners.has(bare.text);
+    return ts.isPropertyAccessExpression(bare) ? owners.has(bare.name.text) : true;
+  }
+
   function visitCall(node: ts.CallExpression | ts.NewExpression): void {
     const elements: readonly ts.Expression[] = node.arguments ?? [];
+    // `facetsOf(runner)` is where a value leaves the old shape: a use, and no hand-over.
+    if (!mayBeOwner(node.expression) || types.isWayBackCall(node)) return;
     const declaration = checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
     const spread = elements.findIndex((element) => ts.isSpreadElement(element));
@@ -62,7 +93,7 @@ export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex):
 
   function visitVariable(node: ts.VariableDeclaration): void {
     const carrier = index.byDeclaration(node);
-    if (carrier === undefined) return;
+    if (carrier === undefined || carrier.double !== undefined) return;
     if (!ts.isVariableStatement(node.parent.parent)) obstruct(carrier, node, 'unsupported-declaration');
     else visitInitializer(node, node.initializer);
   }
@@ -82,7 +113,11 @@ export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex):
   function visitBinding(node: ts.BindingElement): void {
     const carrier = index.byDeclaration(node);
     const key = node.propertyName ?? node.name;
-    if (node.dotDotDotToken !== undefined || !ts.isIdentifier(key) || !ts.isObjectBindingPattern(node.parent)) {
+    if (
+      node.dotDotDotToken !== undefined ||
+      !ts.isIdentifier(key) ||
+      !ts.isObjectBindingPattern(node.parent)
+    ) {
       if (carrier !== undefined) obstruct(carrier, node, 'unsupported-declaration');
       return;
     }
@@ -102,7 +137,8 @@ export function findFlows(files: readonly ts.SourceFile[], index: CarrierIndex):
     if (node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return;
     const carrier = index.read(node.left);
     if (carrier === undefined) return;
-    const isPlain = node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isExpressionStatement(node.parent);
+    const isPlain =
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isExpressionStatement(node.parent);
     if (isPlain) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');
   }

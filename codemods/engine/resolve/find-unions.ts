@@ -15,7 +15,9 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   const obstacles: Obstacle[] = [];
   const propertyNames = new Set(
     index.carriers
-      .filter(({ declaration }) => !ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration))
+      .filter(
+        ({ declaration }) => !ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration),
+      )
       .map(({ name }) => name),
   );
 
@@ -61,7 +63,9 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   }
 
   function baseTypes(holder: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): readonly ts.Type[] {
-    return (holder.heritageClauses ?? []).flatMap(({ types }) => types.map((type) => checker.getTypeAtLocation(type)));
+    return (holder.heritageClauses ?? []).flatMap(({ types }) =>
+      types.map((type) => checker.getTypeAtLocation(type)),
+    );
   }
 
   function parameterLike(member: ts.Declaration, parameter: ts.ParameterDeclaration): ts.Node | undefined {
@@ -127,13 +131,23 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
 function isInFlowPosition(node: ts.Node): node is ts.Expression {
   const { parent } = node as { readonly parent?: ts.Node };
   if (parent === undefined) return false;
-  if (ts.isCallExpression(parent) || ts.isNewExpression(parent)) return parent.expression !== node && !ts.isTypeNode(node);
-  if (ts.isVariableDeclaration(parent) || ts.isPropertyDeclaration(parent) || ts.isPropertyAssignment(parent)) {
-    return parent.initializer === node;
+  if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
+    return parent.expression !== node && !ts.isTypeNode(node);
+  if (
+    ts.isVariableDeclaration(parent) ||
+    ts.isPropertyDeclaration(parent) ||
+    ts.isPropertyAssignment(parent)
+  ) {
+    // A pattern picks by name what it needs; its own type says nothing about the rest.
+    return parent.initializer === node && !ts.isObjectBindingPattern(parent.name);
   }
   if (ts.isParameter(parent)) return parent.initializer === node;
   if (ts.isReturnStatement(parent)) return true;
   if (ts.isArrowFunction(parent)) return parent.body === node && !ts.isBlock(node);
   if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return parent.expression === node;
-  return ts.isBinaryExpression(parent) && parent.right === node && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
+  return (
+    ts.isBinaryExpression(parent) &&
+    parent.right === node &&
+    parent.operatorToken.kind === ts.SyntaxKind.EqualsToken
+  );
 }

@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, Obstacle, Use } from './carrier.js';
-import { classifyRead, type UseContext } from './classify-read.js';
+import { classifyRead } from './classify-read.js';
+import type { UseContext } from './use-context.js';
 import { readOf } from './find-flows.js';
 import { isTestFile } from './test-file.js';
 import { withoutWrappers } from './transparent.js';
@@ -24,8 +25,12 @@ export function findUses(
   const { checker } = types;
   const uses: Use[] = [];
   const obstacles: Obstacle[] = [];
-  const followed = new Set<ts.Node>(flows.flatMap((flow) => [readOf(flow) ?? flow.expression, ...targetOf(flow)]));
-  const ownFiles = [types.facade.facadeDeclaration, types.facade.sourceDeclaration].map((node) => node.getSourceFile());
+  const followed = new Set<ts.Node>(
+    flows.flatMap((flow) => [readOf(flow) ?? flow.expression, ...targetOf(flow)]),
+  );
+  const ownFiles = [types.facade.facadeDeclaration, types.facade.sourceDeclaration].map((node) =>
+    node.getSourceFile(),
+  );
 
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
@@ -81,7 +86,12 @@ export function findUses(
     if (index.read(access.expression) !== undefined) return;
     const reason = foreignReason(access);
     if (reason !== undefined) {
-      uses.push({ carrier: undefined, node: access, member: node.text, action: { kind: 'left', cause: { reason } } });
+      uses.push({
+        carrier: undefined,
+        node: access,
+        member: node.text,
+        action: { kind: 'left', cause: { reason } },
+      });
     }
   }
 

@@ -1,15 +1,14 @@
 import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier, Obstacle } from './carrier.js';
+import type { Obstacle } from './carrier.js';
+import { findOwners, type Owner } from './find-owners.js';
 
 /**
  * Functions and classes with carriers among their parameters whose references are not all calls: they are handed on to
  * code that calls them in its own way, so their parameters stay.
  */
 export function functionEscapes(files: readonly ts.SourceFile[], index: CarrierIndex): readonly Obstacle[] {
-  const owners = collectOwners(index);
-  const names = new Set([...owners.values()].map(({ name }) => name));
-  collectAliases(files, names, owners, index);
+  const { owners, names } = findOwners(files, index);
   const obstacles: Obstacle[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && names.has(node.text)) {
@@ -26,59 +25,11 @@ export function functionEscapes(files: readonly ts.SourceFile[], index: CarrierI
   return obstacles;
 }
 
-interface Owner {
-  readonly name: string;
-  readonly isClass: boolean;
-  readonly carriers: Carrier[];
-}
-
-function collectOwners(index: CarrierIndex): Map<ts.Node, Owner> {
-  const owners = new Map<ts.Node, Owner>();
-  for (const carrier of index.carriers) {
-    const parameter = ts.isBindingElement(carrier.declaration) ? undefined : carrier.declaration;
-    if (parameter === undefined || !ts.isParameter(parameter)) continue;
-    const declaration = nameHolder(parameter.parent);
-    if (declaration === undefined) continue;
-    const name = declaration.name?.getText() ?? 'default';
-    const owner = owners.get(declaration) ?? { name, isClass: ts.isClassLike(declaration), carriers: [] };
-    owner.carriers.push(carrier);
-    owners.set(declaration, owner);
-  }
-  return owners;
-}
-
-/** The declaration whose name a function is called by. */
-function nameHolder(owner: ts.SignatureDeclaration): (ts.Declaration & { readonly name?: ts.Node | undefined }) | undefined {
-  if (ts.isConstructorDeclaration(owner)) return owner.parent;
-  if (ts.isFunctionDeclaration(owner) || ts.isMethodDeclaration(owner) || ts.isMethodSignature(owner)) return owner;
-  return ts.isVariableDeclaration(owner.parent) ? owner.parent : undefined;
-}
-
-/** Adds the names under which other files import the owners. */
-function collectAliases(
-  files: readonly ts.SourceFile[],
-  names: Set<string>,
+function ownersOf(
+  node: ts.Identifier,
   owners: ReadonlyMap<ts.Node, Owner>,
   index: CarrierIndex,
-): void {
-  for (const file of files) {
-    for (const statement of file.statements) {
-      if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
-      const { name, namedBindings } = statement.importClause;
-      const renamed =
-        namedBindings !== undefined && ts.isNamedImports(namedBindings)
-          ? namedBindings.elements.filter((element) => element.propertyName !== undefined).map((element) => element.name)
-          : [];
-      for (const identifier of name === undefined ? renamed : [name, ...renamed]) {
-        if (index.types.declarationsOf(identifier).some((declaration) => owners.has(declaration))) {
-          names.add(identifier.text);
-        }
-      }
-    }
-  }
-}
-
-function ownersOf(node: ts.Identifier, owners: ReadonlyMap<ts.Node, Owner>, index: CarrierIndex): readonly Owner[] {
+): readonly Owner[] {
   const declarations = (() => {
     if (ts.isShorthandPropertyAssignment(node.parent)) {
       return index.types.checker.getShorthandAssignmentValueSymbol(node.parent)?.declarations ?? [];
@@ -90,7 +41,11 @@ function ownersOf(node: ts.Identifier, owners: ReadonlyMap<ts.Node, Owner>, inde
 }
 
 /** Methods that a destructuring or a literal for their interface names. */
-function ownersPicked(node: ts.Identifier, owners: ReadonlyMap<ts.Node, Owner>, index: CarrierIndex): readonly Owner[] {
+function ownersPicked(
+  node: ts.Identifier,
+  owners: ReadonlyMap<ts.Node, Owner>,
+  index: CarrierIndex,
+): readonly Owner[] {
   const { parent } = node;
   const { checker } = index.types;
   const type = (() => {
@@ -98,7 +53,9 @@ function ownersPicked(node: ts.Identifier, owners: ReadonlyMap<ts.Node, Owner>, 
       return checker.getTypeAtLocation(parent.parent);
     }
     const isKey =
-      (ts.isPropertyAssignment(parent) || ts.isMethodDeclaration(parent) || ts.isShorthandPropertyAssignment(parent)) &&
+      (ts.isPropertyAssignment(parent) ||
+        ts.isMethodDeclaration(parent) ||
+        ts.isShorthandPropertyAssignment(parent)) &&
       parent.name === node &&
       ts.isObjectLiteralExpression(parent.parent);
     return isKey ? checker.getContextualType(parent.parent) : undefined;
@@ -112,7 +69,8 @@ function isHarmless(node: ts.Identifier, isClass: boolean): boolean {
   const { parent } = node;
   if (ts.isImportSpecifier(parent) || ts.isImportClause(parent) || ts.isExportSpecifier(parent)) return true;
   if (ts.isImportEqualsDeclaration(parent)) return false;
-  const isDeclared = (parent as { readonly name?: ts.Node }).name === node && !ts.isPropertyAccessExpression(parent);
+  const isDeclared =
+    (parent as { readonly name?: ts.Node }).name === node && !ts.isPropertyAccessExpression(parent);
   if (isDeclared && !ts.isShorthandPropertyAssignment(parent) && !ts.isPropertyAssignment(parent)) {
     const isPicked = ts.isBindingElement(parent);
     const isInLiteral = ts.isMethodDeclaration(parent) && ts.isObjectLiteralExpression(parent.parent);

@@ -1,10 +1,13 @@
 import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import type { Facade } from '../facade/find-facade.js';
+import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
 import type { Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
 import { findCarriers } from './find-carriers.js';
+import { emptyGroupObstacles } from './empty-group-obstacles.js';
+import { findDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
 import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
@@ -18,19 +21,26 @@ export interface ResolveInput {
   readonly checker: Checker;
   readonly facade: Facade;
   readonly allowBindings: boolean;
+  /** Leave test doubles as they are and bridge them. */
+  readonly keepDoubles: boolean;
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve({ files, checker, facade, allowBindings }: ResolveInput): Resolution {
+export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
-  const carriers = findCarriers(files, types);
+  const typed = findCarriers(files, types);
+  const first = findFlows(files, new CarrierIndex(types, typed), new Map());
+  const doubles = keepDoubles ? [] : findDoubles(first.flows, types, typed.length);
+  // Doubles are found by where they go, and only then their own reads can be followed.
+  const carriers = [...typed, ...doubles];
   const index = new CarrierIndex(types, carriers);
-  const { flows, obstacles: flowObstacles } = findFlows(files, index);
+  const boundNames: BoundNames = new Map();
+  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames);
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
   const { uses, obstacles: useObstacles } = findUses(files, index, flows, {
     types,
     allowBindings,
-    boundNames: new Map(),
+    boundNames,
   });
   const obstacles = [
     ...declarationObstacles(index),
@@ -39,6 +49,7 @@ export function resolve({ files, checker, facade, allowBindings }: ResolveInput)
     ...flowObstacles,
     ...unionObstacles,
     ...useObstacles,
+    ...emptyGroupObstacles({ uses, flows, unions }),
   ];
   return { carriers, unions, flows, uses, obstacles };
 }

@@ -44,7 +44,11 @@ export class SourceTypes {
   /** Whether a member is declared by the source or by the facade's class. */
   isSourceMember(symbol: ts.Symbol): boolean {
     const { sourceDeclaration, facadeDeclaration } = this.facade;
-    return symbol.declarations?.some(({ parent }) => parent === sourceDeclaration || parent === facadeDeclaration) === true;
+    return (
+      symbol.declarations?.some(
+        ({ parent }) => parent === sourceDeclaration || parent === facadeDeclaration,
+      ) === true
+    );
   }
 
   /** Whether a type names the source somewhere inside: `Runner[]`, `Promise<Runner>`, `() => Runner`. */

@@ -4,6 +4,7 @@ import type { Decision, StayOrigin } from '../demand.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { nameForSlot, replaceWord, scopeOf } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
+import { slotsOfDouble } from './split-double.js';
 
 export interface NamesInput {
   readonly resolution: Resolution;
@@ -28,7 +29,10 @@ export function chooseNames(
   const source = model.source.name;
   // Carriers whose name has the source's word in it have the first claim to what it is replaced with.
   const hasWord = (carrier: Carrier): boolean => replaceWord(bareName(carrier), source, 'x') !== undefined;
-  const ordered = [...resolution.carriers.filter(hasWord), ...resolution.carriers.filter((one) => !hasWord(one))];
+  const ordered = [
+    ...resolution.carriers.filter(hasWord),
+    ...resolution.carriers.filter((one) => !hasWord(one)),
+  ];
   for (const carrier of ordered) {
     const decision = decisions.get(carrier);
     if (decision?.kind !== 'moves') continue;
@@ -37,9 +41,12 @@ export function chooseNames(
     const isFree = (name: string): boolean =>
       !reservations.some(
         (one) =>
-          one.name === name && one.carrier.name !== carrier.name && scopes.some((scope) => isNested(scope, one.scope)),
+          one.name === name &&
+          one.carrier.name !== carrier.name &&
+          scopes.some((scope) => isNested(scope, one.scope)),
       ) && ![...chosen.values()].includes(name);
-    for (const slot of decision.slots) {
+    const slots = carrier.double === undefined ? decision.slots : slotsOfDouble(carrier.double);
+    for (const slot of slots) {
       const slotName = model.slots[slot]?.name ?? '';
       const name = nameForSlot(carrier, slotName, { checker, source, isFree });
       if (name === undefined) {
@@ -59,7 +66,8 @@ function scopesOf({ declaration }: Carrier): readonly ts.Node[] {
   if (ts.isParameter(declaration) && ts.isParameterPropertyDeclaration(declaration, declaration.parent)) {
     return [declaration.parent, memberScope(declaration.parent)];
   }
-  const isVariable = ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration);
+  const isVariable =
+    ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration);
   return [isVariable ? scopeOf(declaration) : memberScope(declaration)];
 }
 

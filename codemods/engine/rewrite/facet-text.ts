@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
-import type { Carrier } from '../resolve/carrier.js';
+import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
+import { constructedFacets } from '../resolve/facade-construction.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import type { FileRewriter } from './file-rewriter.js';
-
-/** Gives any stretch of the file after the edits inside it. */
-export type TextOf = (start: number, end: number) => string;
+import { slotName, slotTypeName } from './slot-names.js';
+import { doubleText } from './split-double.js';
+import type { TextOf } from './text-of.js';
 
 /** The text of a node after the edits inside it. */
 export function textOfNode(node: ts.Node, textOf: TextOf): string {
@@ -21,17 +22,50 @@ export function facetText(
 ): string {
   const carrier = rewriter.index.read(value) ?? shorthandCarrier(rewriter, value);
   if (carrier !== undefined && rewriter.slotsOf(carrier) !== undefined) {
-    return pathText(rewriter, carrier, value, slot, textOf);
+    return carrier.double === undefined
+      ? pathText(rewriter, carrier, value, slot, textOf)
+      : doubleText(rewriter, carrier, carrier.double, value, slot);
   }
+  const constructed = constructedFacets(value, rewriter.index.types)?.[slot];
+  if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
   if (isEmpty(value)) return textOfNode(value, textOf);
+  return wayBackText(rewriter, owner, value, textOfNode(value, textOf), slot);
+}
+
+/** A facet by the way back: `facetsOf(runner).imageRegistry`. */
+export function wayBackText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  at: ts.Node,
+  source: string,
+  slot: number,
+): string {
   const { model, imports } = rewriter;
-  const name = slotName(rewriter, slot);
-  const wayBack = model.wayBack && imports.nameOf(model.wayBack, 'value', `${model.wayBack.name}Source`, value);
+  const wayBack = model.wayBack && imports.nameOf(model.wayBack, 'value', `${model.wayBack.name}Source`, at);
   if (wayBack === undefined) {
-    rewriter.refuse(owner, value, { reason: model.wayBack === undefined ? 'no-way-back' : 'name-taken' });
-    return textOfNode(value, textOf);
+    rewriter.refuse(owner, at, { reason: model.wayBack === undefined ? 'no-way-back' : 'name-taken' });
+    return source;
   }
-  return `${wayBack}(${textOfNode(value, textOf)}).${name}`;
+  return `${wayBack}(${source}).${slotName(rewriter, slot)}`;
+}
+
+/** A facet of a facade that was made on the spot: what it was made of. */
+function constructedText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  slot: number,
+  { expression, member, isAsserted }: ConstructedFacet,
+  textOf: TextOf,
+): string {
+  const release = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) rewriter.imports.release(node);
+    ts.forEachChild(node, release);
+  };
+  release(withoutWrappers(value));
+  const path = textOfNode(expression, textOf);
+  const facet = member === undefined ? path : `${path}.${member}`;
+  return isAsserted ? `${facet} as unknown as ${slotTypeName(rewriter, owner, slot)}` : facet;
 }
 
 /** The path of a moving carrier with its facet's name at the end: `this.runner` becomes `this.imageRegistry`. */
@@ -44,20 +78,10 @@ function pathText(
 ): string {
   const read = withoutWrappers(value);
   const name = rewriter.nameOf(carrier, slot);
-  const path = ts.isPropertyAccessExpression(read) ? `${textOf(read.getStart(), read.name.getStart())}${name}` : name;
+  const path = ts.isPropertyAccessExpression(read)
+    ? `${textOf(read.getStart(), read.name.getStart())}${name}`
+    : name;
   return carrier.isNullable && isAsserted(value) ? `${path}!` : path;
-}
-
-export function slotName(rewriter: FileRewriter, slot: number): string {
-  return rewriter.model.slots[slot]?.name ?? '';
-}
-
-/** The name of a facet's type here. */
-export function slotTypeName(rewriter: FileRewriter, owner: Carrier, slot: number): string {
-  const type = rewriter.model.slots[slot]?.type;
-  const name = type && rewriter.imports.nameOf(type, 'type', `${type.name}Facet`, owner.nameNode);
-  if (name === undefined) rewriter.refuse(owner, owner.nameNode, { reason: 'name-taken', detail: type?.name });
-  return name ?? '';
 }
 
 function shorthandCarrier(rewriter: FileRewriter, value: ts.Expression): Carrier | undefined {

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { FacadeModel } from '../facade/facade-model.js';
 import type { NestedEdit, NestedEdits } from '../nested-edits.js';
 import type { Cause } from '../reasons.js';

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { indentAt, startsLine } from '../indentation.js';
 import type { Page } from '../inline/layout.js';
 
 /** How a file is written: what new code in it has to look like. */
@@ -18,12 +19,13 @@ export function readFileStyle(file: ts.SourceFile, width: number | undefined): F
   const firstImport = file.statements.find((statement) => ts.isImportDeclaration(statement));
   const importText = firstImport?.getText();
   return {
-    width: width ?? Math.max(100, ...lines.filter((line) => !line.includes('http')).map((line) => line.length)),
+    width:
+      width ?? Math.max(100, ...lines.filter((line) => !line.includes('http')).map((line) => line.length)),
     unit: indentUnit(lines),
     newline: text.split('\r\n').length > text.split('\n').length / 2 ? '\r\n' : '\n',
     quote: importText === undefined || importText.includes("'") ? "'" : '"',
     hasSemicolons: (importText ?? ';').endsWith(';'),
-    trailingCommas: !/[^,\s({[]\s*\r?\n\s*[)}\]]/.test(multiLineLists(text)) || /,\s*\r?\n\s*[)}\]]/.test(text),
+    trailingCommas: /,\r?\n\s*[)\]}]/.test(text) || !/[\w'"`)\]]\r?\n\s*[)\]]/.test(text),
   };
 }
 
@@ -43,18 +45,6 @@ export function pageAt(file: ts.SourceFile, style: FileStyle, start: number, end
   };
 }
 
-/** The indentation of the line that a position is on. */
-export function indentAt(text: string, position: number): string {
-  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart))?.[0] ?? '';
-}
-
-/** Whether nothing but space stands on the line before a position. */
-export function startsLine(text: string, position: number): boolean {
-  const lineStart = text.lastIndexOf('\n', position - 1) + 1;
-  return text.slice(lineStart, position).trim() === '';
-}
-
 /** What stands between two items that take the place of one: a new line where the one had a line of its own. */
 export function separatorAt(file: ts.SourceFile, style: FileStyle, start: number): string {
   return startsLine(file.text, start) ? `${style.newline}${indentAt(file.text, start)}` : ' ';
@@ -68,8 +58,4 @@ function indentUnit(lines: readonly string[]): string {
   });
   const smallest = Math.min(...depths.filter((depth) => depth >= 2));
   return ' '.repeat(Number.isFinite(smallest) ? Math.min(smallest, 8) : 2);
-}
-
-function multiLineLists(text: string): string {
-  return (text.match(/[({[]\s*\r?\n[^(){}[\]]*[)}\]]/g) ?? []).join('\n');
 }

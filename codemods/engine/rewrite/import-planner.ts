@@ -41,7 +41,8 @@ export class ImportPlanner {
   nameOf(exported: ExportedName, kind: ImportKind, alias: string, at: ts.Node): string | undefined {
     const declarations = this.#declarationsOf(exported);
     const existing = this.#findImported(declarations, kind);
-    if (existing !== undefined) return this.#isVisible(existing, declarations, kind, at) ? existing : undefined;
+    if (existing !== undefined)
+      return this.#isVisible(existing, declarations, kind, at) ? existing : undefined;
     if (declarations.some((declaration) => declaration.getSourceFile() === this.file)) return exported.name;
     const key = `${exported.module}#${exported.name}`;
     const known = this.#requests.get(key);
@@ -73,9 +74,16 @@ export class ImportPlanner {
       const elements = namedElements(declaration);
       const gone = elements.filter((element) => unused.has(element));
       if (added.length === 0 && gone.length === 0) continue;
-      const isEmptied = gone.length === elements.length && added.length === 0 && declaration.importClause?.name === undefined;
+      const isEmptied =
+        gone.length === elements.length && added.length === 0 && declaration.importClause?.name === undefined;
       if (isEmptied) emptied.push(declaration);
-      else this.#changeElements(edits, declaration, elements.filter((element) => !unused.has(element)), added);
+      else
+        this.#changeElements(
+          edits,
+          declaration,
+          elements.filter((element) => !unused.has(element)),
+          added,
+        );
     }
     this.#addLoose(edits, loose, emptied);
   }
@@ -90,27 +98,42 @@ export class ImportPlanner {
       const requests = byModule.get(key) ?? [];
       const [first] = requests;
       if (first === undefined) throw new Error('a group of imports is never empty');
-      return printImport(
-        {
-          isTypeOnly: first.kind === 'type',
-          elements: sortElements(requests.map(toElement)),
-          specifier: this.#specifierOf(first.exported),
-        },
-        this.style,
-      );
+      const specifier = this.#specifierOf(first.exported);
+      const elements = sortElements(requests.map(toElement));
+      return {
+        specifier,
+        text: printImport({ isTypeOnly: first.kind === 'type', elements, specifier }, this.style),
+      };
     });
-    const text = statements.join(this.style.newline);
+    const kept = this.#imports.filter((declaration) => !emptied.includes(declaration));
     const [place, ...others] = emptied;
-    for (const declaration of others) this.#removeLine(edits, declaration);
-    if (place !== undefined) {
-      if (text === '') this.#removeLine(edits, place);
-      else edits.replace(place.getStart(), place.end, text);
-    } else if (text !== '') {
-      const last = this.#imports.at(-1);
-      const at = last?.end ?? this.file.statements[0]?.getStart() ?? 0;
-      const inserted = last === undefined ? `${text}${this.style.newline}${this.style.newline}` : `${this.style.newline}${text}`;
-      edits.replace(at, at, inserted);
+    if (kept.length === 0 && place !== undefined && statements.length > 0) {
+      const text = statements.map((statement) => statement.text).join(this.style.newline);
+      edits.replace(place.getStart(), place.end, text);
+      for (const declaration of others) this.#removeLine(edits, declaration);
+      return;
     }
+    for (const declaration of emptied) this.#removeLine(edits, declaration);
+    for (const { specifier, text } of statements) this.#insert(edits, kept, specifier, text);
+  }
+
+  /** Puts an import where its module belongs among the others: packages first, then from far to near. */
+  #insert(edits: NestedEdits, kept: readonly ts.ImportDeclaration[], specifier: string, text: string): void {
+    const { newline } = this.style;
+    const same = kept.findLast((one) => specifierIn(one) === specifier);
+    const next = kept.find((one) => compareSpecifiers(specifierIn(one), specifier) > 0);
+    const last = kept.at(-1);
+    const first = this.file.statements[0];
+    if (same !== undefined) edits.replace(same.end, same.end, `${newline}${text}`);
+    else if (next !== undefined && this.#areSorted()) {
+      edits.replace(next.getStart(), next.getStart(), `${text}${newline}`);
+    } else if (last !== undefined) edits.replace(last.end, last.end, `${newline}${text}`);
+    else edits.replace(first?.getStart() ?? 0, first?.getStart() ?? 0, `${text}${newline}${newline}`);
+  }
+
+  #areSorted(): boolean {
+    const specifiers = this.#imports.map(specifierIn);
+    return specifiers.every((one, index) => compareSpecifiers(specifiers[index - 1] ?? '', one) <= 0);
   }
 
   #removeLine(edits: NestedEdits, declaration: ts.ImportDeclaration): void {
@@ -127,17 +150,29 @@ export class ImportPlanner {
   ): void {
     const clause = declaration.importClause;
     const isTypeOnly = clause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
-    const before: readonly ImportElement[] = kept.map((element) => ({ text: element.getText(), name: element.name.text }));
+    const before: readonly ImportElement[] = kept.map((element) => ({
+      text: element.getText(),
+      name: element.name.text,
+    }));
     const wasSorted = sortElements(before).every((element, index) => element === before[index]);
     const elements = [
       ...before,
-      ...added.map((request) => toElement(request)).map((element, index) =>
-        !isTypeOnly && added[index]?.kind === 'type' ? { ...element, text: `type ${element.text}` } : element,
-      ),
+      ...added
+        .map((request) => toElement(request))
+        .map((element, index) =>
+          !isTypeOnly && added[index]?.kind === 'type'
+            ? { ...element, text: `type ${element.text}` }
+            : element,
+        ),
     ];
     const specifier = (declaration.moduleSpecifier as ts.StringLiteral).text;
     const text = printImport(
-      { isTypeOnly, defaultName: clause?.name?.text, elements: wasSorted ? sortElements(elements) : elements, specifier },
+      {
+        isTypeOnly,
+        defaultName: clause?.name?.text,
+        elements: wasSorted ? sortElements(elements) : elements,
+        specifier,
+      },
       this.style,
     );
     edits.replace(declaration.getStart(), declaration.end, text);
@@ -157,16 +192,25 @@ export class ImportPlanner {
       if (module === undefined) return false;
       return this.context.checker
         .getExportsOfModule(module)
-        .some((symbol) => symbol.name === exported.name && this.#targetOf(symbol).some((one) => declarations.includes(one)));
+        .some(
+          (symbol) =>
+            symbol.name === exported.name && this.#targetOf(symbol).some((one) => declarations.includes(one)),
+        );
     });
-    const typeOnly = candidates.find(({ importClause }) => importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword);
-    return kind === 'type' ? (typeOnly ?? candidates[0]) : candidates[0];
+    const typeOnly = candidates.find(
+      ({ importClause }) => importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword,
+    );
+    if (kind === 'value') return candidates[0];
+    // A file that never marks single names as types gets a statement of its own for them.
+    const marksNames = this.#imports.flatMap(namedElements).some((element) => element.isTypeOnly);
+    return typeOnly ?? (marksNames ? candidates[0] : undefined);
   }
 
   #findImported(declarations: readonly ts.Declaration[], kind: ImportKind): string | undefined {
     for (const declaration of this.#imports) {
       for (const element of namedElements(declaration)) {
-        const isTypeOnly = element.isTypeOnly || declaration.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
+        const isTypeOnly =
+          element.isTypeOnly || declaration.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword;
         if (kind === 'value' && isTypeOnly) continue;
         const symbol = this.context.checker.getSymbolAtLocation(element.name);
         if (symbol !== undefined && this.#targetOf(symbol).some((one) => declarations.includes(one))) {
@@ -223,7 +267,11 @@ export class ImportPlanner {
     if (specifier !== undefined && !specifier.startsWith('.')) return specifier;
     const path = relative(dirname(this.file.fileName), module).split('\\').join('/');
     const dotted = path.startsWith('.') ? path : `./${path}`;
-    const sample = specifier ?? this.#imports.map((one) => (one.moduleSpecifier as ts.StringLiteral).text).find((text) => text.startsWith('.'));
+    const sample =
+      specifier ??
+      this.#imports
+        .map((one) => (one.moduleSpecifier as ts.StringLiteral).text)
+        .find((text) => text.startsWith('.'));
     if (sample === undefined || /\.[cm]?js$/.test(sample)) return dotted.replace(/\.([cm]?)tsx?$/, '.$1js');
     if (/\.[cm]?tsx?$/.test(sample)) return dotted;
     return dotted.replace(/\.[cm]?tsx?$/, '').replace(/\/index$/, '');
@@ -263,7 +311,12 @@ function namesIn(file: ts.SourceFile): ReadonlySet<string> {
 function isMember(node: ts.Identifier): boolean {
   const { parent } = node;
   if (ts.isPropertyAccessExpression(parent) || ts.isPropertyAssignment(parent)) return parent.name === node;
-  return ts.isMethodDeclaration(parent) || ts.isMethodSignature(parent) || ts.isPropertySignature(parent) || ts.isPropertyDeclaration(parent);
+  return (
+    ts.isMethodDeclaration(parent) ||
+    ts.isMethodSignature(parent) ||
+    ts.isPropertySignature(parent) ||
+    ts.isPropertyDeclaration(parent)
+  );
 }
 
 function identifiersNamed(file: ts.SourceFile, name: string): readonly ts.Identifier[] {
@@ -274,4 +327,17 @@ function identifiersNamed(file: ts.SourceFile, name: string): readonly ts.Identi
   };
   visit(file);
   return found;
+}
+
+function specifierIn(declaration: ts.ImportDeclaration): string {
+  return (declaration.moduleSpecifier as ts.StringLiteral).text;
+}
+
+/** Packages before parents before neighbours, each in the order of their names. */
+function compareSpecifiers(left: string, right: string): number {
+  const rank = (specifier: string): number =>
+    specifier.startsWith('./') ? 2 : specifier.startsWith('.') ? 1 : 0;
+  const byRank = left === '' ? -1 : rank(left) - rank(right);
+  if (byRank !== 0) return byRank;
+  return left < right ? -1 : left > right ? 1 : 0;
 }

@@ -15,7 +15,10 @@ export interface ImportParts {
 }
 
 /** The import as a statement, on one line where that fits. */
-export function printImport({ isTypeOnly, defaultName, elements, specifier }: ImportParts, style: FileStyle): string {
+export function printImport(
+  { isTypeOnly, defaultName, elements, specifier }: ImportParts,
+  style: FileStyle,
+): string {
   const head = `import ${isTypeOnly ? 'type ' : ''}${defaultName === undefined ? '' : `${defaultName}, `}`;
   const tail = ` from ${style.quote}${specifier}${style.quote}${style.hasSemicolons ? ';' : ''}`;
   if (elements.length === 0) return `${head.replace(/, $/, '')}${tail}`;
@@ -23,7 +26,9 @@ export function printImport({ isTypeOnly, defaultName, elements, specifier }: Im
   const line = `${head}{ ${texts.join(', ')} }${tail}`;
   if (line.length <= style.width) return line;
   const comma = style.trailingCommas ? ',' : '';
-  return [`${head}{`, ...texts.map((text, index) => `${style.unit}${text}${index < texts.length - 1 ? ',' : comma}`), `}${tail}`].join(
-    style.newline,
-  );
+  return [
+    `${head}{`,
+    ...texts.map((text, index) => `${style.unit}${text}${index < texts.length - 1 ? ',' : comma}`),
+    `}${tail}`,
+  ].join(style.newline);
 }

@@ -1,9 +1,11 @@
 import { ts } from 'ts-morph';
-import type { Carrier, Flow } from '../resolve/carrier.js';
+import { indentAt } from '../indentation.js';
+import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, textOfNode, type TextOf } from './facet-text.js';
-import { indentAt, separatorAt } from './file-style.js';
+import { facetText, textOfNode, wayBackText } from './facet-text.js';
+import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
+import type { TextOf } from './text-of.js';
 
 /** Hands over facets where a value went into a carrier. Initialisers and patterns change with their declarations. */
 export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
@@ -12,7 +14,9 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
   if (slots === undefined || ts.isBindingElement(expression)) return;
   switch (site) {
     case 'argument':
-      rewriteArgument(rewriter, target, slots, expression);
+      if (flow.hoist !== undefined && slots.length > 1 && flow.from === undefined) {
+        hoistArgument(rewriter, target, slots, expression, flow.hoist);
+      } else rewriteArgument(rewriter, target, slots, expression);
       return;
     case 'property':
       rewriteProperty(rewriter, target, slots, expression);
@@ -37,7 +41,35 @@ function rewriteArgument(
     start: expression.getStart(),
     end: expression.end,
     key: 'argument',
-    build: (textOf) => slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
+    build: (textOf) =>
+      slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
+  });
+}
+
+/** Evaluates a source once, before the statement, and hands over its facets. */
+function hoistArgument(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+  { statement, name }: HoistedSource,
+): void {
+  const start = statement.getStart();
+  const { newline, hasSemicolons } = rewriter.style;
+  const end = `${hasSemicolons ? ';' : ''}${newline}${indentAt(rewriter.file.text, start)}`;
+  rewriter.edit(target, {
+    start,
+    end: start,
+    key: `source of ${expression.getStart()}`,
+    build: () => `const ${name} = ${rewriter.edits.textOf(expression.getStart(), expression.end)}${end}`,
+  });
+  const separator = separatorAt(rewriter.file, rewriter.style, expression.getStart());
+  rewriter.edit(target, {
+    start: expression.getStart(),
+    end: expression.end,
+    key: 'argument',
+    build: () =>
+      slots.map((slot) => wayBackText(rewriter, target, expression, name, slot)).join(`,${separator}`),
   });
 }
 

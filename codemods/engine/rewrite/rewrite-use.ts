@@ -1,10 +1,13 @@
 import { ts } from 'ts-morph';
-import { printBindings, printInline } from '../inline/print-inline.js';
+import { indentAt } from '../indentation.js';
+import { printArguments, printBindings, printInline } from '../inline/print-inline.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Carrier, Use } from '../resolve/carrier.js';
-import { facetText, textOfNode, type TextOf } from './facet-text.js';
-import { indentAt, pageAt } from './file-style.js';
+import { facetText, textOfNode } from './facet-text.js';
+import { pageAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
+import { doubleMemberText } from './split-double.js';
+import type { TextOf } from './text-of.js';
 
 /** Writes what a use of a moving carrier becomes. */
 export function rewriteUse(rewriter: FileRewriter, use: Use): void {
@@ -21,8 +24,19 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
       replace(rewriter, carrier, node, (textOf) => facet(action.value, action.slot, textOf));
       return;
     case 'member':
-      replace(rewriter, carrier, node, (textOf) => `${facet(action.value, action.slot, textOf)}.${action.method}`);
+      replace(
+        rewriter,
+        carrier,
+        node,
+        (textOf) => `${facet(action.value, action.slot, textOf)}.${action.method}`,
+      );
       return;
+    case 'double': {
+      const { member, expectation } = action;
+      replace(rewriter, carrier, node, () => doubleMemberText(rewriter, carrier, member.slot, member.method));
+      if (expectation !== undefined) rewriteExpectation(rewriter, carrier, expectation);
+      return;
+    }
     case 'presence': {
       const [slot = 0] = rewriter.slotsOf(carrier) ?? [];
       replace(rewriter, carrier, node, (textOf) => facet(action.value, slot, textOf));
@@ -31,7 +45,12 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
   }
 }
 
-function replace(rewriter: FileRewriter, owner: Carrier, node: ts.Node, build: (textOf: TextOf) => string): void {
+function replace(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  node: ts.Node,
+  build: (textOf: TextOf) => string,
+): void {
   rewriter.edit(owner, { start: node.getStart(), end: node.end, key: 'use', build });
 }
 
@@ -64,6 +83,25 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
     }),
   );
   insertBindings(rewriter, owner, plan);
+}
+
+/** The arguments of an expectation, in the form in which the facet is called. */
+function rewriteExpectation(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): void {
+  const { call } = plan;
+  const start = call.arguments.pos - 1;
+  rewriter.edit(owner, {
+    start,
+    end: call.end,
+    key: 'expectation',
+    build: (textOf) =>
+      printArguments(plan, {
+        page: pageAt(rewriter.file, rewriter.style, start, call.end),
+        facetText: () => '',
+        importedText: (imported) =>
+          rewriter.imports.nameOf(imported, 'value', imported.name, call) ?? imported.name,
+        textOf: (node) => textOfNode(node, textOf),
+      }),
+  });
 }
 
 /** `const` statements before the call's own, for arguments that have to be evaluated first. */

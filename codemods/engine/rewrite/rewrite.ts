@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Decision, StayOrigin } from '../demand.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
@@ -73,13 +73,15 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
   };
 
   for (const carrier of resolution.carriers) {
-    if (slotsOf(carrier) !== undefined) splitDeclaration(rewriterFor(carrier.nameNode), carrier, resolution.flows);
+    if (slotsOf(carrier) !== undefined)
+      splitDeclaration(rewriterFor(carrier.nameNode), carrier, resolution.flows);
   }
   for (const flow of resolution.flows) {
     if (slotsOf(flow.target) !== undefined) rewriteFlow(rewriterFor(flow.expression), flow);
   }
   for (const use of resolution.uses) {
-    if (use.carrier !== undefined && slotsOf(use.carrier) !== undefined) rewriteUse(rewriterFor(use.node), use);
+    if (use.carrier !== undefined && slotsOf(use.carrier) !== undefined)
+      rewriteUse(rewriterFor(use.node), use);
   }
   const files = [...rewriters.values()]
     .filter(({ edits }) => !edits.isEmpty)

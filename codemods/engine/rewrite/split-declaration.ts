@@ -1,19 +1,27 @@
 import { ts } from 'ts-morph';
 import type { Carrier, Flow } from '../resolve/carrier.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, slotName, slotTypeName, textOfNode, type TextOf } from './facet-text.js';
+import { facetText, textOfNode } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
+import { slotName, slotTypeName } from './slot-names.js';
+import { splitDouble } from './split-double.js';
+import type { TextOf } from './text-of.js';
 
 /** Replaces the declaration of a carrier by one per slot. Literals' properties are rewritten as flows. */
 export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows: readonly Flow[]): void {
-  const { declaration } = carrier;
+  const { declaration, double } = carrier;
+  if (double !== undefined) {
+    splitDouble(rewriter, carrier, double);
+    return;
+  }
   const slots = rewriter.slotsOf(carrier) ?? [];
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
   releaseType(rewriter, carrier);
   const build = (textOf: TextOf): string => {
     if (ts.isBindingElement(declaration)) return bindingText(rewriter, carrier, slots, flows);
-    if (ts.isVariableDeclaration(declaration)) return variableText(rewriter, carrier, declaration, slots, textOf);
+    if (ts.isVariableDeclaration(declaration))
+      return variableText(rewriter, carrier, declaration, slots, textOf);
     const separator = separatorAt(rewriter.file, rewriter.style, declaration.getStart());
     const copies = slots.map((slot) => memberText(rewriter, carrier, slot, textOf));
     if (ts.isParameter(declaration)) return copies.join(`,${separator}`);
@@ -33,7 +41,8 @@ function memberText(rewriter: FileRewriter, carrier: Carrier, slot: number, text
   const initializer = 'initializer' in declaration ? declaration.initializer : undefined;
   const typeStart = typeNode?.getStart() ?? nameNode.end;
   let result = head + name;
-  if (typeNode !== undefined) result += text.slice(nameNode.end, typeStart) + typeText(rewriter, carrier, typeNode, slot);
+  if (typeNode !== undefined)
+    result += text.slice(nameNode.end, typeStart) + typeText(rewriter, carrier, typeNode, slot);
   if (initializer !== undefined) {
     result += text.slice(typeNode?.end ?? nameNode.end, initializer.getStart());
     result += facetText(rewriter, carrier, initializer, slot, textOf);
@@ -79,7 +88,8 @@ function variableText(
       .join(', ');
   }
   if (slots.length === 1 && only !== undefined) {
-    const type = carrier.typeNode === undefined ? '' : `: ${typeText(rewriter, carrier, carrier.typeNode, only)}`;
+    const type =
+      carrier.typeNode === undefined ? '' : `: ${typeText(rewriter, carrier, carrier.typeNode, only)}`;
     return `${rewriter.nameOf(carrier, only)}${type} = ${facetText(rewriter, carrier, initializer, only, textOf)}`;
   }
   const source = rewriter.index.read(initializer);
@@ -87,10 +97,14 @@ function variableText(
   const read = withoutWrappers(initializer);
   if (isMoving && !ts.isPropertyAccessExpression(read)) {
     return slots
-      .map((slot) => `${rewriter.nameOf(carrier, slot)} = ${facetText(rewriter, carrier, initializer, slot, textOf)}`)
+      .map(
+        (slot) =>
+          `${rewriter.nameOf(carrier, slot)} = ${facetText(rewriter, carrier, initializer, slot, textOf)}`,
+      )
       .join(', ');
   }
-  const keyOf = (slot: number): string => (isMoving ? rewriter.nameOf(source, slot) : slotName(rewriter, slot));
+  const keyOf = (slot: number): string =>
+    isMoving ? rewriter.nameOf(source, slot) : slotName(rewriter, slot);
   const elements = slots.map((slot) => {
     const local = rewriter.nameOf(carrier, slot);
     return keyOf(slot) === local ? local : `${keyOf(slot)}: ${local}`;

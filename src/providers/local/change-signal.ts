@@ -25,12 +25,12 @@ export function openChangeSignal(directory: string): ChangeSignal {
     async next(signal) {
       if (!hasChanged && signal?.aborted !== true) {
         await new Promise<void>((resolve) => {
-          const timer = setTimeout(resolve, lookEveryMs);
           const finish = (): void => {
             clearTimeout(timer);
             signal?.removeEventListener('abort', finish);
             resolve();
           };
+          const timer = setTimeout(finish, lookEveryMs);
           wake = finish;
           signal?.addEventListener('abort', finish, { once: true });
         });

@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { changesDirectoryName, taskFileNames } from './task-supervisor.js';
+import { changesDirectoryName, reserveRoom, taskFileNames } from './task-supervisor.js';
 import type { ExitRecord, StartRecord } from './task-supervisor.js';
 
 /** A process that cannot be mistaken for a later one with the same ID. */
@@ -41,12 +41,13 @@ export function prepareTasksDirectory(tasksDirectory: string): void {
   mkdirSync(join(tasksDirectory, changesDirectoryName), { recursive: true, mode: 0o700 });
 }
 
-/** Makes the directory of one task, with an empty log and what the command will see. */
+/** Makes the directory of one task, with an empty log, room for its ending, and what the command will see. */
 export function makeTaskDirectory({ path, pathOf }: TaskDirectory): void {
   mkdirSync(path, { mode: 0o700 });
   mkdirSync(pathOf('files'), { mode: 0o700 });
   for (const name of ['home', 'tmp', 'work']) mkdirSync(join(pathOf('files'), name), { mode: 0o700 });
   writeFileSync(pathOf('log'), '', { mode: 0o600 });
+  reserveRoom(path);
 }
 
 /** Removes all of a task that never ran. */

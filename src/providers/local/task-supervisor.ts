@@ -28,6 +28,7 @@ import {
   writeFileSync,
   writeSync,
 } from 'node:fs';
+import { open, rename } from 'node:fs/promises';
 import { Socket } from 'node:net';
 import { constants as osConstants } from 'node:os';
 import { basename, delimiter, join } from 'node:path';
@@ -43,8 +44,6 @@ export const taskFileNames = {
   start: 'start.json',
   /** {@link ExitRecord}; there once nothing more will be written to the log. */
   exit: 'exit.json',
-  /** Room for the exit record, taken while there is some. */
-  reserve: 'exit.reserve',
   log: 'log',
   index: 'log.index',
   stdout: 'stdout',
@@ -509,22 +508,30 @@ class Contained {
     this.ended.catch(() => undefined);
   }
 
-  /** To every process, or as many as can be known. */
-  signal(signal: 'SIGTERM' | 'SIGKILL'): void {
-    if (signal === 'SIGKILL') this.killControlGroup();
+  /** Asks every process to end; `false` while the command's first process is still being made. */
+  terminate(): boolean {
     const { first } = this;
     if (this.instruction.sandbox === undefined) {
-      if (this.child.pid !== undefined) sendSignal(-this.child.pid, signal);
-    } else if (first !== undefined && findProcessStartTime(first.pid) === first.startTime) {
-      if (signal === 'SIGKILL') sendSignal(first.pid, signal);
-      else for (const member of findNamespaceMembers(first.pid)) sendSignal(member, signal);
-    } else if (signal === 'SIGKILL' && this.child.pid !== undefined) {
-      // Only the sandbox's own program is left, or has not come further yet. SIGTERM would orphan what it starts.
-      sendSignal(-this.child.pid, signal);
+      return this.child.pid !== undefined && sendSignal(-this.child.pid, 'SIGTERM');
+    }
+    // Never the sandbox's own program: it would end at once, and orphan what it has started or is about to.
+    if (first === undefined) return false;
+    return findNamespaceMembers(first.pid).filter((member) => sendSignal(member, 'SIGTERM')).length > 0;
+  }
+
+  /** Ends every process, or as many as can be known. */
+  kill(): void {
+    this.killControlGroup();
+    const { first } = this;
+    if (first !== undefined && findProcessStartTime(first.pid) === first.startTime) {
+      // Takes its whole PID namespace along.
+      sendSignal(first.pid, 'SIGKILL');
+    } else if (this.child.pid !== undefined) {
+      sendSignal(-this.child.pid, 'SIGKILL');
     }
   }
 
-  /** Whether any process is left that {@link Contained.signal} would reach. */
+  /** Whether any process is left that {@link Contained.kill} would reach. */
   isAlive(): boolean {
     if (this.instruction.sandbox !== undefined && this.first !== undefined) {
       return findProcessStartTime(this.first.pid) === this.first.startTime;
@@ -608,7 +615,7 @@ class Supervision {
       const end = this.stopped ? undefined : await this.runCommand(workingDirectory);
       await this.finish(end, undefined);
     } catch (error) {
-      this.contained?.signal('SIGKILL');
+      this.contained?.kill();
       if (!(error instanceof StartFailure)) throw error;
       await this.finish(undefined, error.message);
     }
@@ -626,7 +633,7 @@ class Supervision {
 
   /** The supervisor itself is broken: ends what runs and says so. */
   async fail(reason: string): Promise<void> {
-    this.contained?.signal('SIGKILL');
+    this.contained?.kill();
     this.seal('lost');
     await this.finish(undefined, `its supervisor failed: ${reason}`);
   }
@@ -674,10 +681,9 @@ class Supervision {
     if (contained === undefined) return;
     const grace = pause(this.instruction.killGraceMs).then(() => 'over' as const);
     await Promise.race([grace, contained.begun.catch(() => undefined)]);
-    contained.signal('SIGTERM');
-    if ((await Promise.race([grace, nothingLeftOf(contained)])) === 'over') {
+    if ((await Promise.race([grace, terminate(contained)])) === 'over') {
       this.wasForced = true;
-      contained.signal('SIGKILL');
+      contained.kill();
     }
   }
 
@@ -685,15 +691,15 @@ class Supervision {
   private async runContained(
     command: readonly string[],
     options: ProcessOptions,
-    onBegun: (contained: Contained) => void,
+    onBegun: (contained: Contained) => void | Promise<void>,
   ): Promise<ProcessEnd> {
     const contained = this.startContained(command, options);
     await contained.begun;
-    onBegun(contained);
+    await onBegun(contained);
     const end = await contained.ended;
     // A grace is for all of a task's processes. One that ends by itself takes the rest along, as a container does.
     await this.stopped;
-    contained.signal('SIGKILL');
+    contained.kill();
     this.contained = undefined;
     return end;
   }
@@ -762,7 +768,8 @@ class Supervision {
     };
   }
 
-  private recordStart({ child, startTime, first }: Contained): void {
+  /** Not at once but beside reading the pipes: what the two of them got in the meantime could not be told apart in time. */
+  private async recordStart({ child, startTime, first }: Contained): Promise<void> {
     const record: StartRecord = {
       startedAt: this.log.now(),
       pid: child.pid ?? 0,
@@ -770,7 +777,7 @@ class Supervision {
       sandbox: first,
     };
     try {
-      writeWhole(this.path('start'), JSON.stringify(record));
+      await writeReserved(this.path('start'), record);
     } catch (error) {
       throw new StartFailure(errorText(error));
     }
@@ -861,26 +868,23 @@ class Supervision {
   private async writeExit(record: ExitRecord): Promise<void> {
     for (;;) {
       try {
-        const file = openSync(this.path('reserve'), 'r+');
-        try {
-          writeSync(file, Buffer.from(JSON.stringify(record).padEnd(reserveSize)), 0, undefined, 0);
-          fsyncSync(file);
-        } finally {
-          closeSync(file);
-        }
-        renameSync(this.path('reserve'), this.path('exit'));
+        await writeReserved(this.path('exit'), record);
         syncDirectory(this.directory);
         return;
       } catch {
         await pause(1000);
-        reserveRoom(this.directory);
       }
     }
   }
 }
 
-async function nothingLeftOf(contained: Contained): Promise<void> {
-  for (let wait = 5; contained.isAlive(); wait = Math.min(wait * 2, 100)) await pause(wait);
+/** Asks all processes to end, once, and waits until they have. What they start in order to clean up is left alone. */
+async function terminate(contained: Contained): Promise<void> {
+  let wasAsked = false;
+  for (let wait = 5; contained.isAlive(); wait = Math.min(wait * 2, 100)) {
+    wasAsked ||= contained.terminate();
+    await pause(wait);
+  }
 }
 
 function describeEnding(
@@ -987,17 +991,31 @@ export function syncDirectory(directory: string): void {
   }
 }
 
-function reserveRoom(directory: string): void {
-  try {
-    writeFileSync(join(directory, taskFileNames.reserve), ' '.repeat(reserveSize), { mode: 0o600 });
-  } catch {
-    // Full already: the exit record is tried until there is room.
+const reserveOf = (path: string): string => `${path}.reserve`;
+
+/** Takes the room that a task's records need while there is some: a task must not start that could not end. */
+export function reserveRoom(directory: string): void {
+  for (const name of [taskFileNames.start, taskFileNames.exit]) {
+    writeFileSync(reserveOf(join(directory, name)), ' '.repeat(reserveSize), { mode: 0o600 });
   }
+}
+
+/** Puts a record in place whole, into the room that was taken for it. */
+async function writeReserved(path: string, record: StartRecord | ExitRecord): Promise<void> {
+  const file = await open(reserveOf(path), constants.O_RDWR | constants.O_CREAT, 0o600);
+  try {
+    await file.write(JSON.stringify(record).padEnd(reserveSize), 0);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(reserveOf(path), path);
 }
 
 /** Removes what nobody will look at: the task's own files, which may hold secrets, and the pipes. */
 async function cleanUp(directory: string, controlGroup: string | undefined): Promise<void> {
-  for (const name of [taskFileNames.files, taskFileNames.stdout, taskFileNames.stderr]) {
+  const { files, stdout, stderr, start } = taskFileNames;
+  for (const name of [files, stdout, stderr, reserveOf(start)]) {
     try {
       rmSync(join(directory, name), { recursive: true, force: true });
     } catch {
@@ -1037,7 +1055,6 @@ async function supervise(directory: string): Promise<void> {
   process.umask(0o022);
   const claim = `${process.pid}:${findProcessStartTime(process.pid) ?? ''}`;
   if (sealOnce(join(directory, taskFileNames.claim), claim) !== claim) return;
-  reserveRoom(directory);
   const instruction = await readInstruction();
   const supervision = new Supervision(directory, instruction ?? nothingToDo(directory));
   onTold = () => supervision.lookAtOrders();

@@ -1,0 +1,103 @@
+import { ts } from 'ts-morph';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier } from './carrier.js';
+
+/** A function, or the class of a constructor, with carriers among its parameters. */
+export interface Owner {
+  readonly name: string;
+  readonly isClass: boolean;
+  readonly carriers: Carrier[];
+}
+
+/** The owners by their declarations, and every name by which a file may call one. */
+export interface Owners {
+  readonly owners: ReadonlyMap<ts.Node, Owner>;
+  readonly names: ReadonlySet<string>;
+}
+
+/** Finds the functions and classes with carriers among their parameters. */
+export function findOwners(files: readonly ts.SourceFile[], index: CarrierIndex): Owners {
+  const owners = collectOwners(index);
+  const names = new Set([...owners.values()].map(({ name }) => name));
+  collectAliases(files, names, owners, index);
+  return { owners, names };
+}
+
+function collectOwners(index: CarrierIndex): Map<ts.Node, Owner> {
+  const owners = new Map<ts.Node, Owner>();
+  for (const carrier of index.carriers) {
+    const parameter = ts.isBindingElement(carrier.declaration) ? undefined : carrier.declaration;
+    if (parameter === undefined || !ts.isParameter(parameter)) continue;
+    const declaration = nameHolder(parameter.parent);
+    if (declaration === undefined) continue;
+    const name = declaration.name?.getText() ?? 'default';
+    const owner = owners.get(declaration) ?? { name, isClass: ts.isClassLike(declaration), carriers: [] };
+    owner.carriers.push(carrier);
+    owners.set(declaration, owner);
+  }
+  return owners;
+}
+
+/** The declaration whose name a function is called by. */
+function nameHolder(
+  owner: ts.SignatureDeclaration,
+): (ts.Declaration & { readonly name?: ts.Node | undefined }) | undefined {
+  if (ts.isConstructorDeclaration(owner)) return owner.parent;
+  if (ts.isFunctionDeclaration(owner) || ts.isMethodDeclaration(owner) || ts.isMethodSignature(owner))
+    return owner;
+  return ts.isVariableDeclaration(owner.parent) ? owner.parent : undefined;
+}
+
+/** Adds the names under which other files import the owners. */
+function collectAliases(
+  files: readonly ts.SourceFile[],
+  names: Set<string>,
+  owners: ReadonlyMap<ts.Node, Owner>,
+  index: CarrierIndex,
+): void {
+  addSubclasses(files, names);
+  for (const file of files) {
+    for (const statement of file.statements) {
+      if (!ts.isImportDeclaration(statement) || statement.importClause === undefined) continue;
+      const { name, namedBindings } = statement.importClause;
+      const renamed =
+        namedBindings !== undefined && ts.isNamedImports(namedBindings)
+          ? namedBindings.elements
+              .filter((element) => element.propertyName !== undefined)
+              .map((element) => element.name)
+          : [];
+      for (const identifier of name === undefined ? renamed : [name, ...renamed]) {
+        if (index.types.declarationsOf(identifier).some((declaration) => owners.has(declaration))) {
+          names.add(identifier.text);
+        }
+      }
+    }
+  }
+}
+
+/** A class without a constructor of its own is made with its base's. */
+function addSubclasses(files: readonly ts.SourceFile[], names: Set<string>): void {
+  for (const name of subclassNames(files, names)) names.add(name);
+}
+
+/** Names of the classes that extend one of the named classes, directly or not. */
+export function subclassNames(
+  files: readonly ts.SourceFile[],
+  names: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const found = new Set<string>();
+  const visit = (node: ts.Node): void => {
+    if (ts.isClassLike(node) && node.name !== undefined) {
+      const bases = (node.heritageClauses ?? []).flatMap(({ types }) =>
+        types.map(({ expression }) => expression.getText()),
+      );
+      if (bases.some((base) => names.has(base) || found.has(base))) found.add(node.name.text);
+    }
+    ts.forEachChild(node, visit);
+  };
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    files.forEach(visit);
+  }
+  return found;
+}

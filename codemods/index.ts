@@ -1,0 +1,18 @@
+export { readConfiguration } from './configuration/read-configuration.js';
+export type { Configuration, ConfigurationOverrides } from './configuration/read-configuration.js';
+export { checkFacade } from './check-facade.js';
+export type { FacadeCheck, MethodCheck } from './check-facade.js';
+export { explain } from './engine/explain.js';
+export type { Explanation } from './engine/explain.js';
+export type { Grade } from './engine/facade/facade-findings.js';
+export { reasons } from './engine/reasons.js';
+export type { Cause, Reason } from './engine/reasons.js';
+export { UsageError } from './engine/usage-error.js';
+export { undoWrite, writeFiles } from './engine/write-files.js';
+export type { FileChange } from './engine/write-files.js';
+export { migrate } from './migrate.js';
+export type { MigrateOptions, Migration } from './migrate.js';
+export { diffReport } from './reporting/diff.js';
+export { hasWorkLeft } from './reporting/report.js';
+export type { LeftAlone, Place, Report } from './reporting/report.js';
+export { terminalReport } from './reporting/terminal.js';

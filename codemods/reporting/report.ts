@@ -1,0 +1,123 @@
+import type { ts } from 'ts-morph';
+import type { StayOrigin } from '../engine/demand.js';
+import type { MigrationPlan } from '../engine/plan-migration.js';
+import { isWithin, toProjectPath, type ProjectPath } from '../engine/project-path.js';
+import type { Cause, Reason } from '../engine/reasons.js';
+import type { Use } from '../engine/resolve/carrier.js';
+
+/** A place in the project. Lines and columns count from 1. */
+export interface Place {
+  readonly path: ProjectPath;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** A use, or a carrier without one, that was left alone. */
+export interface LeftAlone extends Place {
+  /** The member that is used, or the name of the carrier. */
+  readonly name: string;
+  readonly kind: 'use' | 'carrier';
+  readonly reason: Reason;
+  readonly detail?: string;
+  /** For `blocked-by`: what would have to change. */
+  readonly blockedBy?: Place & { readonly reason: Reason; readonly detail?: string };
+}
+
+/** The one model that every report is made from. */
+export interface Report {
+  readonly version: 1;
+  /** Uses of members of the source in the scope: `rewritten` and `left` add up to it. */
+  readonly found: number;
+  readonly rewritten: number;
+  readonly left: number;
+  readonly changedFiles: readonly ProjectPath[];
+  readonly leftAlone: readonly LeftAlone[];
+}
+
+/** Reasons that are no work for anybody: the facade's own module, code beyond the scope, doubles that stay valid. */
+const settled: ReadonlySet<Reason> = new Set([
+  'facade-module',
+  'part-of-the-way-back',
+  'out-of-scope',
+  'test-double',
+  'facade-test',
+  'implements-source',
+  'already-bridged',
+]);
+
+export interface ReportInput {
+  readonly plan: MigrationPlan;
+  readonly root: string;
+  readonly scope: readonly string[];
+  /** Files of the facade and of the source: their uses are the migration itself. */
+  readonly ownFiles: readonly string[];
+}
+
+/** Whether something is left for a person to do. */
+export function hasWorkLeft({ leftAlone }: Report): boolean {
+  return leftAlone.some(({ reason, blockedBy }) => !settled.has(blockedBy?.reason ?? reason));
+}
+
+/** Turns a plan into the report, in the order of the files and their text. */
+export function createReport({ plan, root, scope, ownFiles }: ReportInput): Report {
+  const isReported = (node: ts.Node): boolean => {
+    const { fileName } = node.getSourceFile();
+    const path = toProjectPath(root, fileName);
+    return !ownFiles.includes(fileName) && (scope.length === 0 || scope.some((one) => isWithin(path, one)));
+  };
+  const uses = plan.resolution.uses.filter(({ node, member }) => member !== undefined && isReported(node));
+  const leftUses = uses.flatMap((use) => leftUse(use, plan, root));
+  const used = new Set(uses.map(({ carrier }) => carrier));
+  const leftCarriers = plan.resolution.carriers.flatMap((carrier): readonly LeftAlone[] => {
+    const decision = plan.decisions.get(carrier);
+    if (decision?.kind !== 'stays' || used.has(carrier) || !isReported(carrier.nameNode)) return [];
+    const place = placeOf(root, carrier.nameNode);
+    const isOwn = decision.origin.node === carrier.nameNode;
+    return [
+      {
+        ...place,
+        name: carrier.name,
+        kind: 'carrier',
+        ...(isOwn ? plain(decision.origin.cause) : blocked(root, decision.origin)),
+      },
+    ];
+  });
+  return {
+    version: 1,
+    found: uses.length,
+    rewritten: uses.length - leftUses.length,
+    left: leftUses.length,
+    changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
+    leftAlone: [...leftUses, ...leftCarriers].sort(byPlace),
+  };
+}
+
+function leftUse(
+  { carrier, node, member, action }: Use,
+  plan: MigrationPlan,
+  root: string,
+): readonly LeftAlone[] {
+  const place = { ...placeOf(root, node), name: member ?? '', kind: 'use' as const };
+  if (action.kind === 'left') return [{ ...place, ...plain(action.cause) }];
+  const decision = carrier && plan.decisions.get(carrier);
+  return decision?.kind === 'stays' ? [{ ...place, ...blocked(root, decision.origin) }] : [];
+}
+
+function plain({ reason, detail }: Cause): { reason: Reason; detail?: string } {
+  return detail === undefined ? { reason } : { reason, detail };
+}
+
+function blocked(root: string, { cause, node }: StayOrigin): Pick<LeftAlone, 'reason' | 'blockedBy'> {
+  return { reason: 'blocked-by', blockedBy: { ...placeOf(root, node), ...plain(cause) } };
+}
+
+function placeOf(root: string, node: ts.Node): Place {
+  const file = node.getSourceFile();
+  const { line, character } = file.getLineAndCharacterOfPosition(node.getStart());
+  return { path: toProjectPath(root, file.fileName), line: line + 1, column: character + 1 };
+}
+
+function byPlace(left: Place, right: Place): number {
+  if (left.path !== right.path) return left.path < right.path ? -1 : 1;
+  return left.line - right.line || left.column - right.column;
+}
