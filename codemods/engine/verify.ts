@@ -68,15 +68,34 @@ function ownersOf(
 ): readonly Carrier[] {
   const edited = files.find(({ path }) => path === error.file?.fileName);
   const isCarrier = (owner: unknown): owner is Carrier => moving.includes(owner as Carrier);
-  if (edited !== undefined) {
+  if (edited !== undefined && error.file !== undefined) {
+    const ownersIn = (start: number, end: number): readonly Carrier[] =>
+      edited.placed
+        .filter((edit) => edit.start <= end && start <= edit.end)
+        .flatMap((edit) => edit.owners.filter(isCarrier));
     const { start = 0, length = 0 } = error;
-    const near = edited.placed.filter((edit) => edit.start <= start + length && start <= edit.end);
-    const owners = near.flatMap((edit) => edit.owners.filter(isCarrier));
-    if (owners.length > 0) return owners;
-    const inFile = edited.placed.flatMap((edit) => edit.owners.filter(isCarrier));
-    if (inFile.length > 0) return inFile;
+    const touching = ownersIn(start, start + length);
+    if (touching.length > 0) return touching;
+    // An argument may be wrong because of what it is given to: the smallest code around it that was edited answers.
+    for (
+      let node = nodeAt(error.file, start);
+      node !== undefined;
+      node = node.parent as ts.Node | undefined
+    ) {
+      const around = ownersIn(node.getStart(error.file), node.end);
+      if (around.length > 0) return around;
+    }
   }
   return moving;
+}
+
+/** The innermost node at a position. */
+function nodeAt(file: ts.SourceFile, position: number): ts.Node | undefined {
+  const find = (node: ts.Node): ts.Node =>
+    ts.forEachChild(node, (child) =>
+      child.pos <= position && position < child.end ? find(child) : undefined,
+    ) ?? node;
+  return find(file);
 }
 
 function originOf(error: ts.Diagnostic, carrier: Carrier): StayOrigin {
