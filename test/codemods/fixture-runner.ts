@@ -1,14 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ts } from 'ts-morph';
-import { expect, vi } from 'vitest';
+import { expect } from 'vitest';
 import { findFacade } from '../../codemods/engine/facade/find-facade.js';
 import { planMigration, type MigrationPlan } from '../../codemods/engine/plan-migration.js';
+import { behaviourOf } from './behaviour.js';
 import { commentsIn } from './comments-in.js';
 import { describePlan, type LeftAlone } from './describe-plan.js';
 import type { Fixture } from './fixture.js';
 import { errorsIn, inMemoryProject, projectRoot, type Files } from './in-memory-project.js';
 import { countRemainingUses } from './remaining-uses.js';
-import { runModule } from './run-modules.js';
 
 /** What a migration made of a project. */
 export interface Migrated {
@@ -47,32 +47,6 @@ export function migrate(fixture: Fixture, files: Files): Migrated {
       own,
     ),
   };
-}
-
-/** What running a project shows: the trace of everything that it did, and how it ended. */
-export async function behaviourOf({ behaviour }: Pick<Fixture, 'behaviour'>, files: Files): Promise<unknown> {
-  const tests: { readonly name: string; readonly body: () => unknown }[] = [];
-  const framework = { vi, expect, it: (name: string, body: () => unknown) => tests.push({ name, body }) };
-  const main = `${projectRoot}/behaviour.ts`;
-  const exports = runModule(new Map([...files, [main, behaviour]]), main, { vitest: framework });
-  const run = exports['behaviour'] as (registered: typeof tests) => Promise<unknown>;
-  return withoutEmptyGroups(await run(tests));
-}
-
-/**
- * The one difference that a migration may make to what facets are called with: members that are `undefined`, and
- * groups of nothing but such members, may be missing instead.
- */
-function withoutEmptyGroups(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutEmptyGroups);
-  if (!isPlainObject(value)) return value;
-  const entries = Object.entries(value).map(([key, inner]) => [key, withoutEmptyGroups(inner)] as const);
-  const kept = entries.filter(([, inner]) => inner !== undefined);
-  return kept.length === 0 && entries.length > 0 ? undefined : Object.fromEntries(kept);
-}
-
-function isPlainObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
 /** Checks everything that a fixture claims. Throws at the first claim that does not hold. */

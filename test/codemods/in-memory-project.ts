@@ -25,12 +25,17 @@ const defaultOptions: ts.CompilerOptions = {
 // Library files are the same in every program, and a bound one stays bound.
 const libraries = new Map<string, ts.SourceFile>();
 
-/** A project in memory, as the engine sees one on disk. Every source file in the map is a root. */
-export function inMemoryProject(files: Files, overrides: ts.CompilerOptions = {}): Project {
+/** A project in memory, as the engine sees one on disk. Every source file in the map is a root, in the given order. */
+export function inMemoryProject(
+  files: Files,
+  overrides: ts.CompilerOptions = {},
+  order: 'ascending' | 'descending' = 'ascending',
+): Project {
   const options = { ...defaultOptions, ...overrides };
   const fileNames = [...files.keys()]
     .filter((path) => isSource(path) && !path.includes('/node_modules/'))
     .sort();
+  if (order === 'descending') fileNames.reverse();
   const parsed = new Map<string, ts.SourceFile>();
   const build = (texts: Files, known: Map<string, ts.SourceFile>): ts.Program =>
     ts.createProgram({ rootNames: fileNames, options, host: hostOf(texts, known) });
