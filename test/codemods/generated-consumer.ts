@@ -30,6 +30,8 @@ export interface GeneratedConsumer {
   readonly comments: boolean;
   /** Arguments have no effects, so that nothing keeps a call from moving but its form. */
   readonly isCalm: boolean;
+  /** The few texts that its arguments are made of: what is rare everywhere meets often somewhere. */
+  readonly palette: readonly number[];
   readonly statements: readonly Statement[];
 }
 
@@ -62,15 +64,6 @@ const { statement } = fc.letrec<{ call: Call; value: Value; statement: Statement
   ),
 }));
 
-/** Consumers of any facade. */
-export const generatedConsumer: fc.Arbitrary<GeneratedConsumer> = fc.record({
-  shape: fc.constantFrom(...shapes),
-  root: fc.constantFrom(...roots),
-  comments: fc.nat({ max: 3 }).map((one) => one === 3),
-  isCalm: fc.boolean(),
-  statements: fc.array(statement, { minLength: 1, maxLength: 4 }),
-});
-
 const anyText = [
   "'x'",
   "'a text that is rather too long'",
@@ -81,8 +74,9 @@ const anyText = [
   "await later('l')",
   'next()',
   'box.read',
+  'box.look',
   '`${mark("t")}!`',
-  "(mark('c') === 'c' ? fixed : current)",
+  "(mark('c') ? fixed : current)",
   'same(fixed)',
   "'throw'",
   "'reject'",
@@ -91,7 +85,7 @@ const values: Readonly<Record<ParameterKind, readonly string[]>> = {
   text: anyText,
   'optional text': ['undefined', 'maybe', ...anyText],
   number: ['1', '-2', 'fixed.length', "mark('n').length", 'count++'],
-  flag: ['true', 'false', "mark('f') === 'f'", 'box.value === current'],
+  flag: ['true', 'false', "mark('f') !== ''", 'box.value === current'],
 };
 
 const calmValues: Readonly<Record<ParameterKind, readonly string[]>> = {
@@ -101,15 +95,38 @@ const calmValues: Readonly<Record<ParameterKind, readonly string[]>> = {
   flag: ['true', 'false', 'box.value === current'],
 };
 
+/** Positions of the texts that begin with the given words. */
+function paletteOf(words: string): readonly number[] {
+  return words.split(' ').map((word) => anyText.findIndex((text) => text.replace("'", '').startsWith(word)));
+}
+
+/** Consumers of any facade. */
+export const generatedConsumer: fc.Arbitrary<GeneratedConsumer> = fc.record({
+  shape: fc.constantFrom(...shapes),
+  root: fc.constantFrom(...roots),
+  comments: fc.nat({ max: 3 }).map((one) => one === 3),
+  isCalm: fc.nat({ max: 3 }).map((one) => one === 3),
+  palette: fc.oneof(
+    fc.uniqueArray(fc.nat({ max: anyText.length - 1 }), { minLength: 2, maxLength: 4 }),
+    fc.constantFrom(...['current next', 'box.value next', 'throw reject fixed', 'next mark'].map(paletteOf)),
+  ),
+  // One use that has to stay keeps all others: much of what can go wrong shows in short programs only.
+  statements: fc.oneof(
+    fc.array(statement, { minLength: 1, maxLength: 1 }),
+    fc.array(statement, { minLength: 1, maxLength: 4 }),
+  ),
+});
+
 /** The modules of a consumer, by path: `main.ts` exports `main`. */
 export function printConsumer(
-  { shape, root, comments, isCalm, statements }: GeneratedConsumer,
+  { shape, root, comments, isCalm, palette, statements }: GeneratedConsumer,
   { slots, methods }: GeneratedFacade,
   folder: string,
 ): ReadonlyMap<string, string> {
   const isFake = root.startsWith('fake');
   const receiver = receivers[shape];
   let names = 0;
+  let marks = 0;
 
   const usable = isFake ? methods.filter((one) => !breaksTheLaw(one)) : methods;
   const methodOf = ({ method }: Call) => usable[method % usable.length];
@@ -122,8 +139,16 @@ export function printConsumer(
     const mayNest = kind === 'text' || kind === 'optional text';
     if (value !== undefined && 'nested' in value && mayNest) return `await ${printCall(value.nested)}`;
     const pick = value !== undefined && 'pick' in value ? value.pick : index;
-    const choice = isCalm ? calmValues[kind] : values[kind];
-    const text = choice[pick % choice.length] ?? "'x'";
+    const choice = isCalm
+      ? calmValues[kind]
+      : kind === 'text' || kind === 'optional text'
+        ? palette.map((one) => anyText[one] ?? "'x'")
+        : values[kind];
+    // Each mark has a number of its own, or else two that have changed places would look as before.
+    const text = (choice[pick % choice.length] ?? "'x'").replace(
+      /(mark|later|read)\((['"])(\w)/,
+      (_all, name: string, quote: string, letter: string) => `${name}(${quote}${letter}${(marks += 1)}`,
+    );
     return comments && pick % 7 === 3 ? `/* ${kind} ${index} */ ${text}` : text;
   };
   const printCall = (call: Call): string => {
@@ -157,10 +182,11 @@ export function printConsumer(
           ? `void ${printCall(one.call)}.catch((error) => mark(String(error)));\nmark('at once');`
           : `await ${printCall(one.call)};`;
       case 'return':
-        return `if (mark('r') !== 'r') return ${printCall(one.call)};`;
+        // Behind a fake, some ticks more pass in a helper or an async method: nothing may run beside it.
+        return `if (mark('r') === 'r') return ${isFake && !isSteady(one.call) ? 'await ' : ''}${printCall(one.call)};`;
       case 'both':
         return isSteady(one.call) && isSteady(one.other)
-          ? `await Promise.allSettled([${printCall(one.call)}, ${printCall(one.other)}]);`
+          ? `await Promise.allSettled([handled(${printCall(one.call)}), handled(${printCall(one.other)})]);`
           : `await ${printCall(one.call)};\nawait ${printCall(one.other)};`;
       case 'condition':
         return `if (mark('i') === 'i' && (await ${printCall(one.call)}) !== '') await ${printCall(one.other)};`;
@@ -197,6 +223,9 @@ value: 'boxed',
 get read(): string {
 return mark('read');
 },
+get look(): string {
+return mark(this.value);
+},
 };
 const next = (): string => {
 current = mark('next');
@@ -217,10 +246,10 @@ return 'end';`;
       `import { Facade } from '../../facade/facade.js';
 import type { Source } from '../../facade/source.js';
 import { facets } from '../../support/facets.js';
-import { fake, later, mark, same } from '../../support/trace.js';
+import { fake, handled, later, mark, same } from '../../support/trace.js';
 
 const fixed = 'fixed';
-void [Facade, facets, fake, later, mark, same];
+void [Facade, facets, fake, handled, later, mark, same];
 
 ${holders[shape](body)}
 

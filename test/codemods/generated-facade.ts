@@ -77,6 +77,7 @@ export const generatedFacade: fc.Arbitrary<GeneratedFacade> = fc
       fc.array(methodOf(usualForms), { minLength: 2, maxLength: 6 }),
       fc.array(methodOf([...usualForms, ...unusualForms]), { minLength: 2, maxLength: 6 }),
       fc.array(methodOf(unusualForms.slice(0, -1)), { minLength: 1, maxLength: 2 }),
+      fc.array(methodOf(['async', 'reversed']), { minLength: 1, maxLength: 2 }),
     ),
   })
   .map(({ slots, methods }) => ({
