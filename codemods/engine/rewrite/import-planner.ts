@@ -4,6 +4,7 @@ import type { Checker } from '../checker.js';
 import type { ExportedName } from '../facade/template.js';
 import type { NestedEdits } from '../nested-edits.js';
 import type { FileStyle } from './file-style.js';
+import { importsValuesOf, leadsTo } from './import-cycle.js';
 import { printImport, type ImportElement } from './print-import.js';
 
 /** Where names come from. */
@@ -52,6 +53,15 @@ export class ImportPlanner {
     const isValue = kind === 'value' || known?.kind === 'value';
     this.#requests.set(key, { exported, localName, kind: isValue ? 'value' : 'type' });
     return localName;
+  }
+
+  /** Whether importing a value would make modules wait for each other that did not. */
+  closesCycle({ module }: ExportedName): boolean {
+    const { checker, program } = this.context;
+    const target = program.getSourceFile(module);
+    if (target === undefined || target === this.file || importsValuesOf(this.file, target, checker))
+      return false;
+    return leadsTo(target, this.file, checker);
   }
 
   /** Notes that an identifier goes away; an import that nothing else needs goes with it. */
