@@ -66,7 +66,11 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   /** The same parameter of the other signatures of an overloaded function. */
   function overload(carrier: Carrier, parameter: ts.ParameterDeclaration): void {
     const position = parameter.parent.parameters.indexOf(parameter);
+    const symbolOf = ({ name }: ts.SignatureDeclaration): ts.Symbol | undefined =>
+      name && checker.getSymbolAtLocation(name);
     for (const signature of signaturesBeside(parameter.parent)) {
+      // A static method and one of an instance share no more than the name.
+      if (symbolOf(signature) !== symbolOf(parameter.parent)) continue;
       const same = signature.parameters[position];
       const other = same && index.byDeclaration(same);
       if (other !== undefined) unions.push([carrier, other]);
