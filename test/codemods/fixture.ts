@@ -35,6 +35,8 @@ export interface Expectations {
   readonly droppedComments?: readonly string[];
   /** Nothing in the project can be executed. */
   readonly notExecuted?: string;
+  /** Why a migration file by file does not end where one of all files does. */
+  readonly stepwiseDefect?: string;
   /** What a more capable engine would rewrite here; what is left alone is left alone rightly. */
   readonly gap?: string;
   /** What the engine does wrong here. The fixture then has to fail, and to be corrected once it does not. */
