@@ -95,6 +95,8 @@ export function planInline(
   if ((call.flags & ts.NodeFlags.OptionalChain) !== 0 && !isDelegation(folded))
     return left('optional-call-of-helper');
   if (!canPlaceComments(call, method, folded)) return left('comment-cannot-move');
+  const shadowed = globalsIn(folded).find((name) => isShadowed(name, call, checker));
+  if (shadowed !== undefined) return left('name-taken', shadowed);
 
   const receiver = (call.expression as ts.AccessExpression).expression;
   const facts = call.arguments.map((argument) => ({
@@ -207,6 +209,15 @@ function isDelegation(template: Template): boolean {
     template.callee.object.kind === 'slot' &&
     template.arguments.every((argument) => slotsIn(argument).length === 0)
   );
+}
+
+function globalsIn(template: Template): readonly string[] {
+  return template.kind === 'global' ? [template.name] : partsOf(template).flatMap(globalsIn);
+}
+
+/** A global of the facade's body would be another thing where something nearer has its name. */
+function isShadowed(name: string, at: ts.Node, checker: Checker): boolean {
+  return checker.resolveName(name, at, ts.SymbolFlags.Value, true) !== undefined;
 }
 
 function usesOf(template: Template, index: number): number {

@@ -51,6 +51,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
         }
       }
     }
+    if (isParameter) overload(carrier, declaration);
     // A parameter property is also a member of its class.
     if (isParameter && ts.isParameterPropertyDeclaration(declaration, declaration.parent)) {
       const classLike = declaration.parent.parent;
@@ -59,6 +60,21 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
           for (const other of index.ofProperty(base, carrier.name)) unions.push([carrier, other]);
         }
       }
+    }
+  }
+
+  /** The same parameter of the other signatures of an overloaded function. */
+  function overload(carrier: Carrier, parameter: ts.ParameterDeclaration): void {
+    const position = parameter.parent.parameters.indexOf(parameter);
+    const symbolOf = ({ name }: ts.SignatureDeclaration): ts.Symbol | undefined =>
+      name && checker.getSymbolAtLocation(name);
+    for (const signature of signaturesBeside(parameter.parent)) {
+      // A static method and one of an instance share no more than the name.
+      if (symbolOf(signature) !== symbolOf(parameter.parent)) continue;
+      const same = signature.parameters[position];
+      const other = same && index.byDeclaration(same);
+      if (other !== undefined) unions.push([carrier, other]);
+      else obstruct(carrier, carrier.nameNode);
     }
   }
 
@@ -126,6 +142,26 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   function obstruct(carrier: Carrier, node: ts.Node): void {
     obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
   }
+}
+
+/** The other declarations of an overloaded function, method or constructor, its implementation included. */
+function signaturesBeside(owner: ts.SignatureDeclaration): readonly ts.SignatureDeclaration[] {
+  const holder = owner.parent as ts.Node | undefined;
+  const siblings: readonly ts.Node[] =
+    holder === undefined
+      ? []
+      : ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder)
+        ? holder.members
+        : ts.isSourceFile(holder) || ts.isBlock(holder) || ts.isModuleBlock(holder)
+          ? holder.statements
+          : [];
+  return siblings.filter(
+    (one): one is ts.SignatureDeclaration =>
+      one !== owner &&
+      one.kind === owner.kind &&
+      ts.isFunctionLike(one) &&
+      one.name?.getText() === owner.name?.getText(),
+  );
 }
 
 function isInFlowPosition(node: ts.Node): node is ts.Expression {

@@ -63,6 +63,8 @@ function constructedText(
     ts.forEachChild(node, release);
   };
   release(withoutWrappers(value));
+  // What the facet is made of stands in the new text again.
+  rewriter.imports.retain(expression);
   const path = textOfNode(expression, textOf);
   const facet = member === undefined ? path : `${path}.${member}`;
   return isAsserted ? `${facet} as unknown as ${slotTypeName(rewriter, owner, slot)}` : facet;

@@ -4,6 +4,7 @@ import type { Checker } from '../checker.js';
 import type { ExportedName } from '../facade/template.js';
 import type { NestedEdits } from '../nested-edits.js';
 import type { FileStyle } from './file-style.js';
+import { importsValuesOf, leadsTo } from './import-cycle.js';
 import { printImport, type ImportElement } from './print-import.js';
 
 /** Where names come from. */
@@ -25,6 +26,7 @@ interface Request {
 export class ImportPlanner {
   readonly #requests = new Map<string, Request>();
   readonly #released = new Set<ts.Node>();
+  readonly #retained = new Set<ts.Node>();
   readonly #names: ReadonlySet<string>;
   readonly #imports: readonly ts.ImportDeclaration[];
 
@@ -53,9 +55,23 @@ export class ImportPlanner {
     return localName;
   }
 
+  /** Whether importing a value would make modules wait for each other that did not. */
+  closesCycle({ module }: ExportedName): boolean {
+    const { checker, program } = this.context;
+    const target = program.getSourceFile(module);
+    if (target === undefined || target === this.file || importsValuesOf(this.file, target, checker))
+      return false;
+    return leadsTo(target, this.file, checker);
+  }
+
   /** Notes that an identifier goes away; an import that nothing else needs goes with it. */
   release(identifier: ts.Node): void {
     this.#released.add(identifier);
+  }
+
+  /** Notes that the identifiers in a piece of code are written again, although what they stand in goes away. */
+  retain(node: ts.Node): void {
+    this.#retained.add(node);
   }
 
   /** Adds the edits that bring in what was asked for and take out what is no longer used. */
@@ -231,11 +247,13 @@ export class ImportPlanner {
   #unusedElements(): ReadonlySet<ts.ImportSpecifier> {
     const unused = new Set<ts.ImportSpecifier>();
     if (this.#released.size === 0) return unused;
-    const releasedTexts = new Set([...this.#released].map((node) => node.getText()));
+    const isReleased = (node: ts.Node): boolean =>
+      this.#released.has(node) && ts.findAncestor(node, (outer) => this.#retained.has(outer)) === undefined;
+    const releasedTexts = new Set([...this.#released].filter(isReleased).map((node) => node.getText()));
     for (const element of this.#imports.flatMap(namedElements)) {
       if (!releasedTexts.has(element.name.text)) continue;
       const others = identifiersNamed(this.file, element.name.text).filter(
-        (node) => node.parent !== element && !this.#released.has(node) && this.#isReferenceTo(node, element),
+        (node) => node.parent !== element && !isReleased(node) && this.#isReferenceTo(node, element),
       );
       if (others.length === 0) unused.add(element);
     }

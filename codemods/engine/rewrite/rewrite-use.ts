@@ -75,6 +75,8 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
       page: pageAt(rewriter.file, rewriter.style, call.getStart(), call.end),
       facetText: (slot) => facetText(rewriter, owner, access.expression, slot, textOf),
       importedText: (imported) => {
+        if (rewriter.imports.closesCycle(imported))
+          rewriter.refuse(owner, call, { reason: 'import-cycle', detail: imported.name });
         const name = rewriter.imports.nameOf(imported, 'value', `${imported.name}OnFacets`, call);
         if (name === undefined) rewriter.refuse(owner, call, { reason: 'name-taken', detail: imported.name });
         return name ?? imported.name;
