@@ -33,7 +33,7 @@ const equivalence = createEquivalence({
 const minutes = 60_000;
 
 /** One file, one after the other: the floors at the end count what all of them covered. */
-describe('the facade over the facets on AWS', () => {
+describe.skip('the facade over the facets on AWS', () => {
   it('does as the monolith where it once did not', async () => {
     for (const { scenario } of await readCorpus(corpus)) await assertEquivalent(equivalence, scenario);
   });
