@@ -1,7 +1,11 @@
 import { firstDifference } from './difference.js';
 import type { Fault } from './fault-plan.js';
+import type { Implementation } from './implementation.js';
 import type { Observation } from './observation.js';
 import type { Call } from './scenario.js';
+
+/** Plays a call again in the world as it was before the call, under the same faults. */
+export type Rehearse = (implementation: Implementation) => Promise<Observation>;
 
 /**
  * A wanted difference from the reference: a function, not an excuse. It states all that the candidate must show
@@ -15,9 +19,15 @@ export interface Divergence {
   /**
    * What the candidate must show, requests and state included. `actual` is for what cannot be told from what the
    * reference did, such as the answer to a request that it never made: take nothing else from it, since what is taken
-   * is not compared.
+   * is not compared. `rehearse` is the stricter way to such answers: it plays a statement of what is expected, itself
+   * an implementation, in the candidate's world.
    */
-  readonly expect: (reference: Observation, call: Call, actual: Observation) => Observation;
+  readonly expect: (
+    reference: Observation,
+    call: Call,
+    actual: Observation,
+    rehearse: Rehearse,
+  ) => Observation | Promise<Observation>;
   /**
    * Whether the row is about the outcome alone, whatever else runs at the same time. Only such rows apply to calls that
    * run together.
@@ -55,16 +65,17 @@ export function rowsFor(
 }
 
 /** Applies rows one after the other, each to what the one before made of it. */
-export function expectByRows(
+export async function expectByRows(
   rows: readonly Divergence[],
   reference: Observation,
   call: Call,
   actual: Observation,
-): ExpectedByRows {
+  rehearse: Rehearse,
+): Promise<ExpectedByRows> {
   let expected = reference;
   const changed: string[] = [];
   for (const row of rows) {
-    const next = row.expect(expected, call, actual);
+    const next = await row.expect(expected, call, actual, rehearse);
     if (firstDifference(expected, next)) changed.push(row.id);
     expected = next;
   }
@@ -86,26 +97,32 @@ export function mapFaults(
 }
 
 /** The rows about outcomes alone, applied to each of some calls that ran together. */
-export function expectTogetherByRows(
+export async function expectTogetherByRows(
   rows: readonly Divergence[],
   reference: Observation,
   calls: readonly Call[],
   actual: Observation,
-): ExpectedByRows {
-  const lanes = calls.map((call, lane) => {
-    const alone = laneOf(reference, lane);
-    const chosen = rowsFor(
-      rows.filter(({ isOutcomeOnly }) => isOutcomeOnly === true),
-      alone,
-      call,
-    );
-    return expectByRows(chosen, alone, call, laneOf(actual, lane));
-  });
+): Promise<ExpectedByRows> {
+  const lanes = await Promise.all(
+    calls.map((call, lane) => {
+      const alone = laneOf(reference, lane);
+      const chosen = rowsFor(
+        rows.filter(({ isOutcomeOnly }) => isOutcomeOnly === true),
+        alone,
+        call,
+      );
+      return expectByRows(chosen, alone, call, laneOf(actual, lane), refuseToRehearse);
+    }),
+  );
   return {
     expected: { ...reference, outcomes: lanes.flatMap(({ expected }) => expected.outcomes) },
     applied: lanes.flatMap(({ applied }) => applied),
     changed: lanes.flatMap(({ changed }) => changed),
   };
+}
+
+function refuseToRehearse(): Promise<never> {
+  return Promise.reject(new Error('What ran together cannot be rehearsed alone.'));
 }
 
 function laneOf(observation: Observation, lane: number): Observation {

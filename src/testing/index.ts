@@ -8,7 +8,7 @@ export { coverageReport } from './coverage-report.js';
 export type { CoverageReportOptions } from './coverage-report.js';
 export { firstDifference, missing } from './difference.js';
 export type { Difference } from './difference.js';
-export type { Divergence } from './divergence.js';
+export type { Divergence, Rehearse } from './divergence.js';
 export { enumerateSchedules } from './enumerate-schedules.js';
 export { createEquivalence } from './equivalence.js';
 export type { Equivalence } from './equivalence.js';

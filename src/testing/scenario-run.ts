@@ -12,6 +12,7 @@ import { observeCall, observeTogether } from './observe-calls.js';
 import type { ObservedCalls, RunningSide } from './observe-calls.js';
 import { outcomeClass } from './observation.js';
 import type { Observation } from './observation.js';
+import { rehearsalOf } from './rehearsal.js';
 import type { Call, Scenario } from './scenario.js';
 import type { EquivalenceOptions, Verdict } from './verdict.js';
 
@@ -32,11 +33,8 @@ export class ScenarioRun {
   ) {
     this.#reference = start(options.reference);
     this.#candidate = start(options.candidate);
-    const matched = (id: string): void => {
-      ledger.count('normalisations', id, 'matched');
-    };
-    this.#normaliseReference = new Normaliser(options.normalisations ?? [], matched);
-    this.#normaliseCandidate = new Normaliser(options.normalisations ?? [], matched);
+    this.#normaliseReference = this.#normaliser();
+    this.#normaliseCandidate = this.#normaliser();
   }
 
   async complete(scenario: Scenario): Promise<Verdict> {
@@ -57,10 +55,20 @@ export class ScenarioRun {
     };
   }
 
+  #normaliser(): Normaliser {
+    return new Normaliser(this.options.normalisations ?? [], (id) => {
+      this.ledger.count('normalisations', id, 'matched');
+    });
+  }
+
   async #compareCall(scenario: Scenario, call: Call, at: number): Promise<Step> {
     const reference = await observeCall(this.#reference, call, at);
     const { rows, mapped } = this.#mapped(reference, call);
-    const candidate = await observeCall(this.#candidate, { ...call, faults: mapped }, at);
+    const met = { ...call, faults: mapped };
+    const world = rows.length > 0 ? this.#candidate.side.save?.() : undefined;
+    const returned = [...this.#candidate.returned];
+    const rehearse = rehearsalOf({ world, returned }, met, at, () => this.#normaliser());
+    const candidate = await observeCall(this.#candidate, met, at);
     this.#count([call], reference);
     const isTolerant = rows.some(({ toleratesFaults }) => toleratesFaults === true);
 
@@ -73,7 +81,7 @@ export class ScenarioRun {
 
     const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
-    const byRows = expectByRows(rows, before, call, actual);
+    const byRows = await expectByRows(rows, before, call, actual, rehearse);
     this.#countRows(byRows);
     const step = this.#compare(scenario, at, byRows, actual);
     return step === 'goes on' ? this.#goOnBehind(before, byRows.expected) : step;
@@ -90,7 +98,7 @@ export class ScenarioRun {
     if (!this.#metTheSame(reference.met, candidate.met)) return 'ends here';
     const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
-    const byRows = expectTogetherByRows(this.options.divergences ?? [], before, together, actual);
+    const byRows = await expectTogetherByRows(this.options.divergences ?? [], before, together, actual);
     this.#countRows(byRows);
     return this.#compare(scenario, scenario.calls.length, byRows, actual);
   }

@@ -1,8 +1,7 @@
 import type { LogEvent } from '../../src/contracts/index.js';
 import type { Observation, Outcome } from '../../src/testing/index.js';
 import { outcomeClass } from '../../src/testing/index.js';
-import { worldOf } from './observation-parts.js';
-import { imageRows, isForeign } from './rows/repaired-call.js';
+import { imageRows, worldOf } from './observation-parts.js';
 
 /** What counts of the end of a race: what was answered, and which images, definitions and tasks there are. */
 export function raceEnd(end: Observation): unknown {
@@ -27,7 +26,7 @@ export function raceEnd(end: Observation): unknown {
  */
 export function allowedBy(end: Observation): string | undefined {
   const isTold = end.outcomes.some((outcome) => outcomeClass(outcome) === 'NOT_FOUND');
-  return isTold && !imageRows(end).some(isForeign) ? 'one-default' : undefined;
+  return isTold && imageRows(end).every((row) => row['task_definition_family'] !== undefined) ? 'one-default' : undefined;
 }
 
 /** Without times and positions, which depend on how often the clock is looked at. */

@@ -13,6 +13,8 @@ import { deployment, pageSize, tables } from './world-settings.js';
 /** What a runner is made of in the laboratory. */
 export interface RunnerParts {
   readonly clients: MockedClients;
+  /** What the clients end in, for what needs no client. */
+  readonly session: CloudSession;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly log: RecordingLog;
@@ -69,6 +71,7 @@ class RunnerSide {
     clients.use(this.#session);
     this.#runner = makeRunner({
       clients,
+      session: this.#session,
       log: this.#log,
       // Another second at each look: one look more or less shows.
       now: () => new Date(start + 1_000 * this.#clockReads++),

@@ -12,7 +12,7 @@ import { canonicalScenarios } from './canonical-scenarios.js';
 import { monolith } from './implementations.js';
 import { normalisations } from './normalisations.js';
 import { seed } from './random-seed.js';
-import { rows } from './rows/index.js';
+import { rows } from './rows.js';
 import { scenarios } from './scenarios.js';
 import { seededBugs } from './seeded-bugs.js';
 

@@ -48,14 +48,10 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     filter: Omit<ScanCommandInput, 'TableName'>,
     message: string,
   ): Promise<ImageRow[]> => {
-    const items = await naming(
-      message,
-      () =>
-        allPages((from) =>
-          dynamodb.send(new ScanCommand({ TableName: tableName, ...filter, ...from }), sendOptions(ctx)),
-        ),
-      outage,
-    );
+    const items = await allPages((from) => {
+      const command = new ScanCommand({ TableName: tableName, ...filter, ...from });
+      return naming(message, () => dynamodb.send(command, sendOptions(ctx)), outage);
+    });
     return readAll(items, 'failed to unmarshal image-taskdef items');
   };
 
@@ -83,14 +79,11 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     },
 
     async listDefaults(ctx: RequestContext): Promise<ImageRow[]> {
-      const items = await naming(
-        'failed to query default images',
-        () =>
-          allPages((from) =>
-            dynamodb.send(new QueryCommand({ ...defaultsQuery, ...from }), sendOptions(ctx)),
-          ),
-        outage,
-      );
+      const items = await allPages((from) => {
+        const command = new QueryCommand({ ...defaultsQuery, ...from });
+        const message = 'failed to query default images';
+        return naming(message, () => dynamodb.send(command, sendOptions(ctx)), outage);
+      });
       return readAll(items, 'failed to unmarshal default image items');
     },
 

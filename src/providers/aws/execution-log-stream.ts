@@ -7,7 +7,7 @@ import {
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import type { CloudWatchLogs } from './aws-clients.js';
 import { sendOptions } from './send-options.js';
-import { isNamed, naming, translateError } from './translate-error.js';
+import { isNamed, naming } from './translate-error.js';
 
 /** A log stream and what it is read with. */
 export interface LogStream {
@@ -62,13 +62,14 @@ export async function readLogPage(
     ...(startTime !== undefined && { startTime }),
     ...(nextToken !== undefined && { nextToken }),
   });
-  try {
-    const { events = [], nextForwardToken } = await logs.send(command, sendOptions(ctx));
-    const isLast = nextForwardToken === undefined || nextForwardToken === nextToken;
-    return { events, nextToken: nextForwardToken ?? nextToken, isLast };
-  } catch (cause) {
+  const { events = [], nextForwardToken } = await naming('failed to get log events', () =>
+    logs.send(command, sendOptions(ctx)),
+  ).catch((error: unknown) => {
     // Retention took it while it was read. Half a log that looks like a whole one would be a lie.
-    if (isNamed(cause, 'ResourceNotFoundException')) throw missingStream(stream);
-    throw translateError(cause, 'failed to get log events');
-  }
+    if (error instanceof AppError && isNamed(error.cause, 'ResourceNotFoundException'))
+      throw missingStream(stream);
+    throw error;
+  });
+  const isLast = nextForwardToken === undefined || nextForwardToken === nextToken;
+  return { events, nextToken: nextForwardToken ?? nextToken, isLast };
 }

@@ -1,0 +1,57 @@
+import { awsDivergences } from '../../src/providers/aws/divergences.js';
+import { firstDifference } from '../../src/testing/index.js';
+import type { Divergence, Observation } from '../../src/testing/index.js';
+import { statement } from './statement/statement.js';
+
+/**
+ * Every wanted difference of the facade from the monolith, in the order in which they came. Each turns one more row on
+ * in the statement, which is played in the same world under the same faults: what it changes is what the row expects.
+ */
+export const rows: readonly Divergence[] = awsDivergences.map((divergence, position) => {
+  const { id, methods, reason, since } = divergence;
+  const before = awsDivergences.slice(0, position);
+  const upToHere = statement(`the original with ${id}`, [...before.map((one) => one.id), id]);
+  return {
+    id,
+    methods,
+    reason,
+    since,
+    toleratesFaults: true,
+    when: () => true,
+    expect: async (reference, { method }, _actual, rehearse) => {
+      const isFirst = !before.some((one) => (one.methods as readonly string[]).includes(method));
+      if (isFirst) {
+        const unlike = unlikeTheOriginal(reference, await rehearse(original));
+        if (unlike) return unlike;
+      }
+      return rehearse(upToHere);
+    },
+  };
+});
+
+/** All rows at once: the same expectation for a fraction of the time, where nobody asks which row it was. */
+export const allRows: readonly Divergence[] = [
+  {
+    id: 'all-rows',
+    methods: [...new Set(awsDivergences.flatMap(({ methods }) => methods))],
+    toleratesFaults: true,
+    when: () => true,
+    expect: async (reference, _call, _actual, rehearse) =>
+      unlikeTheOriginal(reference, await rehearse(original)) ?? rehearse(repaired),
+    reason: 'Every row of the provider, each counted where it is on its own.',
+    since: '0.1.0',
+  },
+];
+
+const original = statement('statement of the original', []);
+/** What the facets are held to. */
+export const repaired = statement(
+  'statement with every row',
+  awsDivergences.map(({ id }) => id),
+);
+
+/** Rows stand on a statement of the original. Where that is wrong, nothing that they say is worth anything. */
+function unlikeTheOriginal(reference: Observation, stated: Observation): Observation | undefined {
+  const difference = firstDifference(reference, stated);
+  return difference && { ...stated, state: { theStatementIsUnlikeTheOriginalAt: difference } };
+}
