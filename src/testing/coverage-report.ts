@@ -1,12 +1,15 @@
 import type { Divergence } from './divergence.js';
 import type { Coverage, Table } from './ledger.js';
 import type { Normalisation } from './normalisation.js';
+import type { Floors } from './vacuity.js';
 
 /** What a report is about. */
 export interface CoverageReportOptions {
   readonly title: string;
   readonly between: readonly [string, string];
   readonly coverage: Coverage;
+  /** What had to be covered; shown beside what was. */
+  readonly floors?: Floors | undefined;
   readonly divergences?: readonly Divergence[] | undefined;
   readonly normalisations?: readonly Normalisation[] | undefined;
   /** Seeds of random scenarios, versions and the like: what it takes to do it again. */
@@ -15,7 +18,7 @@ export interface CoverageReportOptions {
 
 /** What was compared, over which inputs, under which faults, with which known differences: in Markdown. */
 export function coverageReport(options: CoverageReportOptions): string {
-  const { title, between, coverage, divergences = [], normalisations = [], facts = {} } = options;
+  const { title, between, coverage, floors, divergences = [], normalisations = [], facts = {} } = options;
   const counts = {
     scenarios: coverage.scenarios,
     calls: coverage.calls,
@@ -33,12 +36,19 @@ export function coverageReport(options: CoverageReportOptions): string {
     ),
     '',
     '## Outcomes of the reference',
-    ...crossTable(coverage.outcomes),
+    '',
+    ...crossTable(coverage.outcomes, floors?.outcomes),
     '',
     '## Faults that met a request',
+    '',
     ...crossTable(coverage.faults),
     '',
+    '## Whom they met',
+    '',
+    ...crossTable(coverage.sharedFaults),
+    '',
     '## Wanted differences',
+    '',
     ...table(
       ['row', 'methods', 'applied', 'changed', 'reason'],
       divergences.map(({ id, methods, reason }) => {
@@ -48,6 +58,7 @@ export function coverageReport(options: CoverageReportOptions): string {
     ),
     '',
     '## Normalisations',
+    '',
     ...table(
       ['rule', 'where', 'matched', 'reason'],
       normalisations.map(({ id, where, reason }) => [
@@ -61,7 +72,11 @@ export function coverageReport(options: CoverageReportOptions): string {
   ].join('\n');
 }
 
-function crossTable(counts: Table): readonly string[] {
+function crossTable(counts: Table, floors: Floors['outcomes'] = {}): readonly string[] {
+  const shown = (row: string, column: string, count: number): string => {
+    const floor = floors[row]?.[column];
+    return `${column} ${count}${floor === undefined ? '' : ` (at least ${floor})`}`;
+  };
   return table(
     ['', 'count'],
     Object.keys(counts)
@@ -70,7 +85,7 @@ function crossTable(counts: Table): readonly string[] {
         row,
         Object.entries(counts[row] ?? {})
           .sort(([a], [b]) => (a < b ? -1 : 1))
-          .map(([column, count]) => `${column} ${count}`)
+          .map(([column, count]) => shown(row, column, count))
           .join(', '),
       ]),
   );

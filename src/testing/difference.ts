@@ -37,11 +37,15 @@ function find(expected: unknown, actual: unknown): Found | undefined {
   }
   if (isCollection(expected) && isCollection(actual)) return find([...expected], [...actual]);
 
-  for (const key of Object.keys(expected)) {
-    const found = find(member(expected, key), member(actual, key));
+  const keys = Object.keys(expected);
+  for (const key of keys) {
+    const found = find((expected as Record<string, unknown>)[key], member(actual, key));
     if (found) return below(found, key);
   }
-  for (const key of Object.keys(actual)) {
+  const keysOfActual = Object.keys(actual);
+  // Each key of the one is a key of the other by now.
+  if (keysOfActual.length === keys.length) return undefined;
+  for (const key of keysOfActual) {
     if (!Object.hasOwn(expected, key))
       return below({ path: [], expected: missing, actual: member(actual, key) }, key);
   }

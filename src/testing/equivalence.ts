@@ -8,6 +8,8 @@ export interface Equivalence extends EquivalenceOptions {
   readonly ledger: Ledger;
   /** Runs both through a scenario and compares after every call. Unless counted, the ledger stays as it is. */
   run(scenario: Scenario, options?: { readonly isCounted?: boolean }): Promise<Verdict>;
+  /** Runs what comes before a race once, and then the race under the decisions of each call. */
+  prepareRace(scenario: Scenario): Promise<(decisions: readonly number[]) => Promise<Verdict>>;
 }
 
 /** Prepares the comparison of two implementations. Each scenario gets both built afresh. */
@@ -20,6 +22,13 @@ export function createEquivalence(options: EquivalenceOptions): Equivalence {
       withoutUnhandledRejection(() =>
         new ScenarioRun(options, isCounted ? ledger : new Ledger()).complete(scenario),
       ),
+    prepareRace: async (scenario) => {
+      const again = await new ScenarioRun(options, ledger).prepareRace(scenario);
+      return (decisions) =>
+        withoutUnhandledRejection(() =>
+          again ? again(decisions) : new ScenarioRun(options, ledger).complete({ ...scenario, decisions }),
+        );
+    },
   };
 }
 

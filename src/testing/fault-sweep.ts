@@ -2,7 +2,7 @@ import type { Equivalence } from './equivalence.js';
 import type { Scenario } from './scenario.js';
 
 /**
- * Every scenario with one fault: each request that the reference makes in it × each kind of fault that can happen to
+ * Every scenario with one fault: each request that either implementation makes in it × each kind of fault that can happen to
  * that operation. Finds what random faults meet only by luck.
  */
 export async function* faultSweep(

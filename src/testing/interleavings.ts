@@ -1,4 +1,4 @@
-import { assertEquivalent } from './assert-equivalent.js';
+import { explainFailure } from './assert-equivalent.js';
 import type { FailureOptions } from './assert-equivalent.js';
 import { enumerateSchedules } from './enumerate-schedules.js';
 import type { Equivalence } from './equivalence.js';
@@ -21,10 +21,10 @@ export async function assertEveryInterleaving(
   { before, together }: Race,
   options: FailureOptions = {},
 ): Promise<number> {
+  const run = await equivalence.prepareRace({ calls: before, together });
   return enumerateSchedules(async (decisions) => {
-    const scenario = { calls: before, together, decisions };
-    const { mismatch, widths } = await equivalence.run(scenario);
-    if (mismatch) await assertEquivalent(equivalence, scenario, options);
+    const { mismatch, widths } = await run(decisions);
+    if (mismatch) throw await explainFailure(equivalence, { calls: before, together, decisions }, options);
     return widths;
   });
 }

@@ -9,7 +9,7 @@ export interface Coverage {
   readonly schedules: number;
   /** Method → outcome of the reference → count. */
   readonly outcomes: Table;
-  /** Operation → kind of fault that met a request of the reference → count. */
+  /** Operation → kind of fault that met a request of either implementation → count. */
   readonly faults: Table;
   /** Row → `applied`, `changed` → count. */
   readonly rows: Table;

@@ -13,7 +13,7 @@ export interface ReachableOptions {
   /** What counts of an end, as data: what may depend on who was first and on nothing else. */
   readonly project: (end: Observation) => unknown;
   /** Divergence that an end which the reference cannot reach belongs to, if any. */
-  readonly allowedBy?: ((end: Observation) => string | undefined) | undefined;
+  readonly allowedBy?: ((end: Observation, race: Race) => string | undefined) | undefined;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function assertReachableOutcomes(
   return explore(candidate, race, (end, decisions) => {
     ledger.addTo('schedules');
     if (reachable.has(textOf(project(end)))) return;
-    const row = allowedBy?.(end);
+    const row = allowedBy?.(end, race);
     if (row === undefined)
       throw new Error(report({ reference, candidate }, race, decisions, project(end), reachable));
     ledger.count('rows', row, 'applied');

@@ -1,5 +1,6 @@
 import { CallHarness } from './call-harness.js';
 import { firstDifference } from './difference.js';
+import type { Difference } from './difference.js';
 import { expectByRows, expectTogetherByRows, mapFaults, rowsFor } from './divergence.js';
 import type { ExpectedByRows } from './divergence.js';
 
@@ -12,6 +13,7 @@ import { observeCall, observeTogether } from './observe-calls.js';
 import type { ObservedCalls, RunningSide } from './observe-calls.js';
 import { outcomeClass } from './observation.js';
 import type { Observation } from './observation.js';
+import { occurrencesOf } from './request-occurrences.js';
 import { rehearsalOf } from './rehearsal.js';
 import type { Call, Scenario } from './scenario.js';
 import type { EquivalenceOptions, Verdict } from './verdict.js';
@@ -39,14 +41,46 @@ export class ScenarioRun {
 
   async complete(scenario: Scenario): Promise<Verdict> {
     this.ledger.addTo('scenarios');
+    let step = await this.#compareCalls(scenario);
+    if (step === 'goes on' && scenario.together)
+      step = await this.#compareTogether(scenario, scenario.together);
+    return this.#verdict(step);
+  }
+
+  /**
+   * Runs the calls that come first, and then only those that run together, again and again from the same worlds: half
+   * of a race's time goes into what comes before it.
+   *
+   * @returns `undefined` where the worlds cannot be put back.
+   */
+  async prepareRace(
+    scenario: Scenario,
+  ): Promise<((decisions: readonly number[]) => Promise<Verdict>) | undefined> {
+    const { side: reference } = this.#reference;
+    const { side: candidate } = this.#candidate;
+    const together = scenario.together ?? [];
+    if (!reference.save || !candidate.save) return undefined;
+    this.ledger.addTo('scenarios');
+    const first = await this.#compareCalls(scenario);
+    if (first !== 'goes on') return async () => this.#verdict(first);
+    const worlds = { reference: reference.save(), candidate: candidate.save() };
+    return async (decisions) => {
+      reference.restore?.(worlds.reference);
+      candidate.restore?.(worlds.candidate);
+      return this.#verdict(await this.#compareTogether({ ...scenario, decisions }, together));
+    };
+  }
+
+  async #compareCalls(scenario: Scenario): Promise<Step> {
     let step: Step = 'goes on';
     for (let at = 0; at < scenario.calls.length && step === 'goes on'; at += 1) {
       const call = scenario.calls[at];
       if (call) step = await this.#compareCall(scenario, call, at);
     }
-    if (step === 'goes on' && scenario.together)
-      step = await this.#compareTogether(scenario, scenario.together);
+    return step;
+  }
 
+  #verdict(step: Step): Verdict {
     return {
       mismatch: typeof step === 'string' ? undefined : step.mismatch,
       isWhole: step !== 'ends here',
@@ -69,7 +103,8 @@ export class ScenarioRun {
     const returned = [...this.#candidate.returned];
     const rehearse = rehearsalOf({ world, returned }, met, at, () => this.#normaliser());
     const candidate = await observeCall(this.#candidate, met, at);
-    this.#count([call], reference);
+    this.#count([call], reference, candidate);
+    this.#requests.push(occurrencesOf(reference.observation, candidate.observation));
     const isTolerant = rows.some(({ toleratesFaults }) => toleratesFaults === true);
 
     const isSame = this.#metTheSame(
@@ -93,14 +128,25 @@ export class ScenarioRun {
     const candidate = await observeTogether(this.#candidate, together, decisions);
     this.#widths = reference.widths;
     this.ledger.addTo('schedules');
-    this.#count(together, reference);
+    this.#count(together, reference, candidate);
 
     if (!this.#metTheSame(reference.met, candidate.met)) return 'ends here';
     const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
     const byRows = await expectTogetherByRows(this.options.divergences ?? [], before, together, actual);
     this.#countRows(byRows);
-    return this.#compare(scenario, scenario.calls.length, byRows, actual);
+    const step = this.#compare(scenario, scenario.calls.length, byRows, actual);
+    if (step !== 'goes on') return step;
+    // One that waits for the other call where its counterpart does not has fewer orders to be tried in.
+    const difference = firstDifference(reference.widths, candidate.widths);
+    if (!difference) return 'goes on';
+    return this.#mismatch(
+      scenario,
+      scenario.calls.length,
+      { ...difference, path: `requests waiting at once.${difference.path}` },
+      byRows,
+      actual,
+    );
   }
 
   /** The rows are chosen by what the reference did, before the candidate runs: they also decide which faults it meets. */
@@ -112,9 +158,18 @@ export class ScenarioRun {
     return { rows, mapped: mapFaults(rows, call.faults ?? [], reference.observation) };
   }
 
-  #compare(scenario: Scenario, at: number, { expected, applied }: ExpectedByRows, actual: Observation): Step {
-    const difference = firstDifference(this.#compared(expected), this.#compared(actual));
-    if (!difference) return 'goes on';
+  #compare(scenario: Scenario, at: number, byRows: ExpectedByRows, actual: Observation): Step {
+    const difference = firstDifference(this.#compared(byRows.expected), this.#compared(actual));
+    return difference ? this.#mismatch(scenario, at, difference, byRows, actual) : 'goes on';
+  }
+
+  #mismatch(
+    scenario: Scenario,
+    at: number,
+    difference: Difference,
+    { expected, applied }: ExpectedByRows,
+    actual: Observation,
+  ): Step {
     const between = [this.options.reference.name, this.options.candidate.name] as const;
     return { mismatch: { scenario, at, difference, between, rows: applied, expected, actual } };
   }
@@ -161,15 +216,15 @@ export class ScenarioRun {
     return onlyReference.length === 0 && onlyCandidate.length === 0;
   }
 
-  #count(calls: readonly Call[], { observation, met }: ObservedCalls): void {
+  #count(calls: readonly Call[], { observation, met }: ObservedCalls, candidate: ObservedCalls): void {
+    const either = new Map([...met, ...candidate.met].map((fault) => [faultKey(fault), fault]));
+    for (const { operation, kind } of either.values()) this.ledger.count('faults', operation, kind);
     this.ledger.addTo('calls', calls.length);
     this.ledger.addTo('requests', observation.requests.length);
     calls.forEach(({ method }, index) => {
       const outcome = observation.outcomes[index];
       if (outcome) this.ledger.count('outcomes', method, outcomeClass(outcome));
     });
-    for (const { operation, kind } of met) this.ledger.count('faults', operation, kind);
-    this.#requests.push(occurrencesOf(observation));
   }
 
   #countRows({ applied, changed }: ExpectedByRows): void {
@@ -185,13 +240,4 @@ function start(implementation: Implementation): RunningSide {
 
 function faultKey({ operation, occurrence, kind }: Fault): string {
   return `${operation} #${occurrence} ${kind}`;
-}
-
-function occurrencesOf({ requests }: Observation): Omit<Fault, 'kind'>[] {
-  const counts = new Map<string, number>();
-  return requests.map(({ operation }) => {
-    const occurrence = (counts.get(operation) ?? 0) + 1;
-    counts.set(operation, occurrence);
-    return { operation, occurrence };
-  });
 }

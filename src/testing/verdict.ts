@@ -24,6 +24,6 @@ export interface Verdict {
   readonly widths: readonly number[];
   /** A fault that met one side only ends a scenario early: what follows it cannot be compared. */
   readonly isWhole: boolean;
-  /** The requests of the reference, by call: where a fault could be played. */
+  /** The requests of either implementation, by call: where a fault could be played. */
   readonly requests: readonly (readonly Omit<Fault, 'kind'>[])[];
 }

@@ -28,6 +28,10 @@ export interface CloudOptions {
   readonly roles: readonly string[];
   /** See {@link ServiceContext.pageSize}. */
   readonly pageSize: number;
+  /** See {@link ServiceContext.definitionsOnPage}. */
+  readonly definitionsOnPage?: number | undefined;
+  /** See {@link ServiceContext.bytesOfPage}. */
+  readonly bytesOfPage?: number | undefined;
 }
 
 /** Everything that the cloud remembers: plain data, so that it can be compared, copied and put back. */

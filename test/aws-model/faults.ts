@@ -75,7 +75,14 @@ const refusals: Readonly<Record<string, readonly string[]>> = {
   'dynamodb.PutItem': ['ConditionalCheckFailedException', 'ProvisionedThroughputExceededException'],
   'dynamodb.UpdateItem': ['ConditionalCheckFailedException'],
   'dynamodb.DeleteItem': ['ConditionalCheckFailedException', 'ResourceNotFoundException'],
-  'dynamodb.TransactWriteItems': ['TransactionCanceledException', 'TransactionConflictException'],
+  'dynamodb.TransactWriteItems': ['TransactionCanceledException'],
+};
+/** Why a transaction may be cancelled: the reason of its first and of its last write. */
+const cancellations: Readonly<Record<string, readonly [first: string, last: string]>> = {
+  'cancelled:first': ['ConditionalCheckFailed', 'None'],
+  'cancelled:last': ['None', 'ConditionalCheckFailed'],
+  'cancelled:conflict': ['TransactionConflict', 'None'],
+  'cancelled:throttled': ['None', 'ThrottlingError'],
 };
 const partialFailures: Readonly<Record<string, (answer: Answer) => Answer>> = {
   'ecs.RunTask': () => ({ tasks: [], failures: [{ reason: 'RESOURCE:ENI', detail: 'no address left' }] }),
@@ -90,6 +97,7 @@ export function faultKindsOf(operation: string): readonly string[] {
     ...Object.keys(faults),
     ...(pagedOperations.has(operation) ? ['token-repeated'] : []),
     ...(partialFailures[operation] ? ['partly-failed'] : []),
+    ...(operation === 'dynamodb.TransactWriteItems' ? Object.keys(cancellations) : []),
     ...(refusals[operation] ?? []).map((name) => `refused:${name}`),
   ];
 }
@@ -106,6 +114,8 @@ export function playFault(kind: string, request: FaultedRequest): unknown {
   if (kind.startsWith('refused:')) {
     throw serviceError(service, kind.slice('refused:'.length), 'refused');
   }
+  const reasons = cancellations[kind];
+  if (reasons) throw cancelled(input as { readonly TransactItems?: readonly unknown[] }, reasons);
   if (kind === 'token-repeated') return withRepeatedToken(apply() as Answer, input as Answer);
   const partly = partialFailures[`${service}.${operation}`];
   if (kind === 'partly-failed' && partly) return partly(apply() as Answer);
@@ -115,6 +125,19 @@ export function playFault(kind: string, request: FaultedRequest): unknown {
 /** What the SDK throws when the caller's signal aborts: no error of a service. */
 export function abortError(): Error {
   return Object.assign(new Error('Request aborted'), { name: 'AbortError' });
+}
+
+function cancelled(
+  { TransactItems: items = [] }: { readonly TransactItems?: readonly unknown[] },
+  [first, last]: readonly [string, string],
+): Error {
+  const CancellationReasons = items.map((_, index) => ({
+    Code: index === 0 && first !== 'None' ? first : index === items.length - 1 ? last : 'None',
+  }));
+  const message = 'Transaction cancelled, please refer cancellation reasons for specific reasons';
+  return serviceError('dynamodb', 'TransactionCanceledException', message, {
+    members: { CancellationReasons },
+  });
 }
 
 function connectionReset(): Error {

@@ -7,4 +7,8 @@ export interface ServiceContext {
   readonly nextNumber: () => number;
   /** Most entries on a page where the request asks for no fewer; small in tests of paging. */
   readonly pageSize: number;
+  /** The same for task definitions, of which tests need more than ten on a page. Default {@link pageSize}. */
+  readonly definitionsOnPage?: number | undefined;
+  /** Bytes after which a page of DynamoDB is full. Default 1 MiB, as in the service. */
+  readonly bytesOfPage?: number | undefined;
 }

@@ -9,6 +9,10 @@ const context = fc.oneof(
   { weight: 12, arbitrary: fc.constantFrom({ requestId: 'req-1' }, { requestId: 'req-2' }) },
   { weight: 1, arbitrary: fc.constantFrom({}, { requestId: '' }) },
   { weight: 1, arbitrary: fc.constant({ requestId: 'req-3', isAborted: true }) },
+  {
+    weight: 1,
+    arbitrary: fc.integer({ min: 1, max: 6 }).map((hangsUpAfter) => ({ requestId: 'req-4', hangsUpAfter })),
+  },
 );
 const references = [
   'alpine',

@@ -52,6 +52,21 @@ export function print(count: number, at = 0): Call {
   return { method: 'world.printLines', args: ['runner', ref('tasks', at), events] };
 }
 
+/** The sidecar of the first task fails, and says why with a token in it. */
+export const failedSidecar: readonly Call[] = [
+  {
+    method: 'world.printLines',
+    args: [
+      'sidecar',
+      ref('tasks', 0),
+      [
+        { timestamp: 1_000, message: 'cloning https://user:planted-secret@host/o/r' },
+        { timestamp: 1_000, message: 'fatal: not found' },
+      ],
+    ],
+  },
+];
+
 export function logs(executionId: unknown = ref('tasks', 0)): Call {
   return { method: 'fetchLogsByExecutionId', args: [ctx, executionId] };
 }

@@ -1,9 +1,10 @@
 import { ref } from '../../src/testing/index.js';
-import type { Call, Scenario } from '../../src/testing/index.js';
+import type { Call, Fault, Scenario } from '../../src/testing/index.js';
 import {
   addRevision,
   advance,
   backendLogs,
+  failedSidecar,
   get,
   kill,
   list,
@@ -33,6 +34,17 @@ const git = {
 };
 const structured = JSON.stringify({ time: '2025-11-21T01:00:24.951407774Z', request_id: 'req-1' });
 const running = [register('alpine'), start(alpine), advance('RUNNING')];
+
+const many = [1, 2, 3, 4, 5].map((number) => register(`image-${number}`));
+
+function cancelled(occurrence: number, kind: string): Fault {
+  return { operation: 'dynamodb.TransactWriteItems', occurrence, kind };
+}
+
+/** Others move the mark so many times. */
+function outdated(times: number): readonly Fault[] {
+  return Array.from({ length: times }, (_, index) => cancelled(index + 1, 'cancelled:conflict'));
+}
 
 /** One scenario for each path through the eight methods. The sweep puts every fault at every request of each. */
 const sequences: Readonly<Record<string, readonly Call[]>> = {
@@ -68,6 +80,59 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
   ],
   'register an empty tag twice': [register('alpine:'), register('alpine:'), get('')],
   'register nothing': [register('')],
+  'register by the names of image tools': [
+    register('a', { platform: 'linux/amd64' }),
+    register('a', { platform: 'Linux/X86_64' }),
+    register('a', { platform: 'linux/arm64', isDefault: true }),
+    list,
+  ],
+  'register where another registry has the ID': [
+    register('gcr.io/x/app:1'),
+    register('x/app:1', { isDefault: true }),
+    register('docker.io/x/app:1', { isDefault: true }),
+    get('gcr.io/x/app:1'),
+    get('x/app:1'),
+  ],
+  'switch among many defaults': [
+    ...many,
+    write('is_default_placeholder', { S: 'DEFAULT' }, 1),
+    write('is_default_placeholder', { S: 'DEFAULT' }, 2),
+    write('is_default_placeholder', { S: 'DEFAULT' }, 3),
+    write('is_default_placeholder', { S: 'DEFAULT' }, 4),
+    register('image-1', { isDefault: true }),
+    list,
+    get(''),
+  ],
+  'switch while others do': [
+    register('alpine'),
+    { ...register('debian', { isDefault: true }), faults: outdated(1) },
+    { ...register('alpine', { isDefault: true }), faults: outdated(2) },
+    { ...register('debian', { isDefault: true }), faults: outdated(3) },
+    { ...register('busybox', { isDefault: true }), faults: outdated(3) },
+    list,
+  ],
+  'store what somebody else has stored': [
+    register('alpine'),
+    { ...register('debian', { isDefault: true }), faults: [cancelled(1, 'cancelled:last')] },
+    {
+      ...register('debian', { isDefault: true }),
+      faults: [cancelled(1, 'cancelled:last'), cancelled(2, 'cancelled:last')],
+    },
+    list,
+  ],
+  'find images behind the first page': [...many, list, get('image-5'), get('docker.io/image-5:latest')],
+  'start an image behind the first page': [...many, start('image-5'), start('docker.io/image-4')],
+  'prefer the default, then the smallest ID': [
+    register('app', { cpu: 1024 }),
+    register('app', { cpu: 2048, isDefault: true }),
+    register('app', { memory: 1024 }),
+    get('app'),
+    get('docker.io/app'),
+    register('other', { isDefault: true }),
+    get('app'),
+    get('docker.io/app'),
+    get('gcr.io/app'),
+  ],
   'list images of two names': [register('b'), register('a'), register('a', sized), list],
   'get by everything that finds it': [
     register('alpine'),
@@ -85,6 +150,11 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
     get(''),
   ],
   'remove an image': [register('alpine'), addRevision, addRevision, addRevision, remove(alpine), list],
+  'remove an image of more revisions than ECS deletes at once': [
+    register('alpine'),
+    ...Array.from({ length: 12 }, () => addRevision),
+    remove(alpine),
+  ],
   'remove by reference': [register('alpine'), remove('alpine')],
   'remove what is not there': [remove('alpine:latest-00000000')],
   'remove a row without a family': [
@@ -98,10 +168,36 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
   'start without an image': [register('alpine'), start(undefined)],
   'start what is not registered': [start('nope:1'), start('nope:1-00000000'), start('')],
   'start with a repository and secrets': [register('alpine'), start(alpine, git)],
+  'start with quotes, credentials and a path': [
+    register('alpine'),
+    start(alpine, {
+      command: `echo "it's"; printf '%s' "$A"\n`,
+      env: { B: "it's", A: 'a=b', '1': 'two\nlines', GIT_REPO: 'mine', RUNVOY_ENV_FILE: 'mine' },
+      gitRepo: 'https://us%40er:planted-secret@host/o/r.git',
+      gitRef: "v'1",
+      gitPath: "a b/it's",
+    }),
+    start(alpine, { ...git, gitRepo: 'http://user@host/o', gitPath: '.' }),
+    start(alpine, { ...git, gitRepo: 'https://gitlab.com/o/r', gitRef: 'v1', gitPath: '' }),
+    { method: 'startTask', args: [{}, '', { command: ' \n', image: alpine, env: {} }] },
+  ],
   'start after the definition is gone': [register('alpine'), addRevision, remove(alpine), start(alpine)],
   'kill a running task': [...running, kill(), kill()],
   'kill a starting task': [register('alpine'), start(alpine), kill()],
   'kill an ended task': [...running, advance('STOPPED'), kill()],
+  'kill what is stopping, on its way down and gone': [
+    ...running,
+    start(alpine),
+    advance('DEACTIVATING'),
+    kill(),
+    advance('STOPPING'),
+    kill(),
+    advance('DEPROVISIONING'),
+    kill(),
+    advance('STOPPED'),
+    { method: 'world.forgetEndedTasks', args: [] },
+    kill(ref('result:startTask.executionId', 0)),
+  ],
   'kill what is not there': [kill('zzz'), kill('')],
   'kill with many tasks': [
     ...running,
@@ -114,6 +210,17 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
   'read a log of several pages': [...running, print(7), logs()],
   'read a log that is not there yet': [...running, logs(), logs('')],
   'read a log whose stream is empty': [...running, print(0), logs()],
+  'read why the sidecar failed': [
+    register('alpine'),
+    start(alpine),
+    ...failedSidecar,
+    logs(),
+    advance('STOPPED'),
+    logs(),
+    { method: 'world.forgetEndedTasks', args: [] },
+    logs(ref('result:startTask.executionId', 0)),
+    logs('no-task'),
+  ],
   'search the backend': [printBackend(structured), printBackend('plain'), backendLogs()],
   'search the backend for something else': [
     printBackend(structured),
@@ -122,6 +229,20 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
   ],
   'search that fails': [{ method: 'world.endQueriesAs', args: ['Failed', 1] }, backendLogs()],
   'search that never ends': [{ method: 'world.endQueriesAs', args: ['Timeout', 2] }, backendLogs()],
+  'search that is told nothing for long': [
+    { method: 'world.endQueriesAs', args: ['Complete', 22] },
+    printBackend(structured),
+    backendLogs(),
+    { method: 'world.endQueriesAs', args: ['Complete', 40] },
+    backendLogs(),
+  ],
+  'search more groups than one query takes': [
+    {
+      method: 'world.addLogGroups',
+      args: [51, { timestamp: 1_763_686_824_951, message: JSON.stringify({ requestId: 'req-1' }) }],
+    },
+    backendLogs(),
+  ],
   'search without log groups': [{ method: 'world.removeLogGroups', args: [] }, backendLogs()],
 };
 
@@ -129,3 +250,13 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
 export const canonicalScenarios: ReadonlyMap<string, Scenario> = new Map(
   Object.entries(sequences).map(([name, calls]) => [name, { calls }]),
 );
+
+/** Too large to be put under every fault. */
+export const largeScenarios: ReadonlyMap<string, Scenario> = new Map([
+  [
+    'read a log of more than an answer holds',
+    {
+      calls: [...running, { method: 'world.printMegabytes', args: [ref('tasks', 0), 35] }, logs()],
+    },
+  ],
+]);

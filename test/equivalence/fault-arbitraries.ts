@@ -15,6 +15,7 @@ const operationsOf: Readonly<Record<string, readonly string[]>> = {
     'dynamodb.TransactWriteItems',
     'ecs.RegisterTaskDefinition',
     'ecs.TagResource',
+    'ecs.DeregisterTaskDefinition',
   ],
   listImages: ['dynamodb.Scan'],
   getImage: ['dynamodb.Query', 'dynamodb.GetItem', 'dynamodb.Scan'],
@@ -25,8 +26,8 @@ const operationsOf: Readonly<Record<string, readonly string[]>> = {
     'ecs.DeregisterTaskDefinition',
     'ecs.DeleteTaskDefinitions',
   ],
-  fetchLogsByExecutionId: ['logs.DescribeLogStreams', 'logs.GetLogEvents'],
-  fetchBackendLogs: ['logs.DescribeLogGroups', 'logs.StartQuery', 'logs.GetQueryResults'],
+  fetchLogsByExecutionId: ['logs.DescribeLogStreams', 'ecs.DescribeTasks', 'logs.GetLogEvents'],
+  fetchBackendLogs: ['logs.DescribeLogGroups', 'logs.StartQuery', 'logs.GetQueryResults', 'logs.StopQuery'],
 };
 
 /** Mostly none, sometimes one or two. */

@@ -4,7 +4,7 @@ const often = 20;
 
 /** How often each method must have ended in each way. */
 export const floors: Floors = {
-  scenarios: 2_000,
+  scenarios: 10_000,
   outcomes: {
     startTask: { ok: often, INVALID_REQUEST: often, INTERNAL_ERROR: often },
     killTask: { ok: often, INVALID_REQUEST: often, NOT_FOUND: often, INTERNAL_ERROR: often },

@@ -1,5 +1,5 @@
 import type { LogEvent } from '../../src/contracts/index.js';
-import type { Observation, Outcome } from '../../src/testing/index.js';
+import type { Observation, Outcome, Race } from '../../src/testing/index.js';
 import { outcomeClass } from '../../src/testing/index.js';
 import { imageRows, worldOf } from './observation-parts.js';
 
@@ -20,13 +20,17 @@ export function raceEnd(end: Observation): unknown {
   };
 }
 
-/**
- * Marking an image that is being removed: the original makes a row of it again, of which nothing can be read. Here the
- * image is gone, and whoever wanted the mark is told so.
- */
-export function allowedBy(end: Observation): string | undefined {
-  const isTold = end.outcomes.some((outcome) => outcomeClass(outcome) === 'NOT_FOUND');
-  return isTold && imageRows(end).every((row) => row['task_definition_family'] !== undefined) ? 'one-default' : undefined;
+/** The row that an end belongs to which the original cannot reach. */
+export function allowedBy(end: Observation, { together }: Race): string | undefined {
+  const classes = end.outcomes.map(outcomeClass).sort();
+  // Marking an image that is being removed: the original makes a row of it again, of which nothing can be read. Here
+  // the image is gone, and whoever wanted the mark is told so.
+  const isTold = classes.includes('NOT_FOUND') && together.some(({ method }) => method === 'registerImage');
+  if (isTold && imageRows(end).every((row) => row['task_definition_family'] !== undefined))
+    return 'one-default';
+  // The original agrees to any number of kills of one task.
+  const areKills = together.every(({ method }) => method === 'killTask');
+  return areKills && classes.join() === 'INVALID_REQUEST,ok' ? 'one-kill-is-enough' : undefined;
 }
 
 /** Without times and positions, which depend on how often the clock is looked at. */

@@ -20,11 +20,8 @@ export const rows: readonly Divergence[] = awsDivergences.map((divergence, posit
     when: () => true,
     expect: async (reference, { method }, _actual, rehearse) => {
       const isFirst = !before.some((one) => (one.methods as readonly string[]).includes(method));
-      if (isFirst) {
-        const unlike = unlikeTheOriginal(reference, await rehearse(original));
-        if (unlike) return unlike;
-      }
-      return rehearse(upToHere);
+      const wrong = isFirst ? unlikeTheOriginal(reference, await rehearse(original)) : isUnlike(reference);
+      return wrong ?? rehearse(upToHere);
     },
   };
 });
@@ -43,6 +40,7 @@ export const allRows: readonly Divergence[] = [
   },
 ];
 
+const unlike = 'where the statement is unlike the original';
 const original = statement('statement of the original', []);
 /** What the facets are held to. */
 export const repaired = statement(
@@ -53,5 +51,10 @@ export const repaired = statement(
 /** Rows stand on a statement of the original. Where that is wrong, nothing that they say is worth anything. */
 function unlikeTheOriginal(reference: Observation, stated: Observation): Observation | undefined {
   const difference = firstDifference(reference, stated);
-  return difference && { ...stated, state: { theStatementIsUnlikeTheOriginalAt: difference } };
+  return difference && { ...stated, state: { [unlike]: difference } };
+}
+
+/** What a row before has found to be no statement of the original. */
+function isUnlike(expected: Observation): Observation | undefined {
+  return Object.hasOwn(expected.state as object, unlike) ? expected : undefined;
 }

@@ -4,6 +4,7 @@ import type { Harness, Implementation, Side } from '../../src/testing/index.js';
 import { Cloud } from '../aws-model/cloud.js';
 import type { CloudState } from '../aws-model/cloud.js';
 import { CloudSession } from '../aws-model/cloud-session.js';
+import { copyWorld } from '../aws-model/copy-data.js';
 import { createMockedClients } from '../aws-model/mocked-clients.js';
 import type { MockedClients } from '../aws-model/mocked-clients.js';
 import { RecordingLog } from './recording-log.js';
@@ -66,6 +67,9 @@ class RunnerSide {
       now: () => new Date(start + 7_000 * this.#cloudReads++),
       tables,
       pageSize,
+      definitionsOnPage: 11,
+      // Some three images.
+      bytesOfPage: 1_200,
     });
     this.#session = new CloudSession(this.#cloud, harness);
     clients.use(this.#session);
@@ -88,11 +92,10 @@ class RunnerSide {
         logs: [...this.#log.take(), ...(this.mayLogSecrets ? [] : this.#log.leaks())],
       }),
       pool: (name) => this.#pool(name),
-      save: () =>
-        structuredClone({ state: this.#cloud.state, clock: this.#clockReads, cloud: this.#cloudReads }),
+      save: () => copyWorld({ state: this.#cloud.state, clock: this.#clockReads, cloud: this.#cloudReads }),
       restore: (world) => {
         const saved = world as { readonly state: CloudState; readonly clock: number; readonly cloud: number };
-        this.#cloud.state = structuredClone(saved.state);
+        this.#cloud.state = copyWorld(saved.state);
         this.#clockReads = saved.clock;
         this.#cloudReads = saved.cloud;
         this.#takeStartedTasks();
@@ -108,7 +111,7 @@ class RunnerSide {
     }
     const runner = this.#runner as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
     const [ctx, ...others] = args;
-    return runner[method]?.(requestContext(ctx), ...others);
+    return runner[method]?.(this.#requestContext(ctx), ...others);
   }
 
   async #sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
@@ -138,10 +141,21 @@ class RunnerSide {
         throw new Error(`There is no pool ${name}.`);
     }
   }
+
+  /** A context from data: whose client has hung up already, or does once so many requests were answered. */
+  #requestContext(data: unknown): RequestContext {
+    const { isAborted, hangsUpAfter, ...ctx } = data as ContextData;
+    if (isAborted === true) return { ...ctx, signal: AbortSignal.abort() };
+    if (hangsUpAfter === undefined) return ctx;
+    const controller = new AbortController();
+    this.#session.after(hangsUpAfter, () => controller.abort());
+    return { ...ctx, signal: controller.signal };
+  }
 }
 
-/** A context as data: `{ requestId, isAborted }`. */
-function requestContext(data: unknown): RequestContext {
-  const { isAborted, ...ctx } = data as RequestContext & { readonly isAborted?: boolean };
-  return isAborted ? { ...ctx, signal: AbortSignal.abort() } : ctx;
+/** A context as scenarios hold it. */
+export interface ContextData {
+  readonly requestId?: string;
+  readonly isAborted?: boolean;
+  readonly hangsUpAfter?: number;
 }

@@ -83,12 +83,48 @@ export const seededBugs: readonly Implementation[] = [
     startTask: (ctx, email, request) =>
       runner.startTask(ctx, email, Object.assign(request, { image: request.image ?? '' })),
   })),
-  overClients('paging stops early', (send) => async (command, options) => {
+  overClients('paging of log groups stops early', (send) => async (command, options) => {
     const answer = await send(command, options);
-    return named(command, 'DescribeLogGroups') || named(command, 'ListTaskDefinitions')
-      ? { ...(answer as object), nextToken: undefined }
-      : answer;
+    return named(command, 'DescribeLogGroups') ? { ...(answer as object), nextToken: undefined } : answer;
   }),
+  overClients('paging of the table stops early', (send) => async (command, options) => {
+    const answer = await send(command, options);
+    return named(command, 'Scan') ? { ...(answer as object), LastEvaluatedKey: undefined } : answer;
+  }),
+  overClients('a condition is lost', (send) => (command, options) => {
+    if (named(command, 'PutItem')) delete command.input['ConditionExpression'];
+    return send(command, options);
+  }),
+  overClients('a tag is forgotten', (send) => (command, options) => {
+    if (named(command, 'RunTask')) (command.input['tags'] as unknown[]).pop();
+    return send(command, options);
+  }),
+  overClients('the request of a caller who hung up goes on', (send) => (command) => send(command)),
+  overMethods('a switch of the default is reordered', (_runner, parts) => {
+    const reversed = facadeOver({
+      ...parts,
+      clients: {
+        ...parts.clients,
+        dynamodb: {
+          send: (command: { input: { TransactItems?: unknown[] } }, options: object) => {
+            command.input.TransactItems?.reverse();
+            return (parts.clients.dynamodb as unknown as { send: Send }).send(command as never, options);
+          },
+        },
+      } as unknown as RunnerParts['clients'],
+    });
+    return { registerImage: (...args) => reversed.registerImage(...args) };
+  }),
+  overMethods('an outage looks like a refusal', (runner) => ({
+    fetchLogsByExecutionId: async (ctx, id) =>
+      runner.fetchLogsByExecutionId(ctx, id).catch((error: unknown) => {
+        if (!(error instanceof AppError) || error.cause === undefined) throw error;
+        throw new AppError('INTERNAL_ERROR', error.message, { cause: error.cause });
+      }),
+  })),
+  overMethods('two kills of one task do not take turns', (_runner, parts) => ({
+    killTask: (ctx, id) => facadeOver(parts).killTask(ctx, id),
+  })),
   overClients(
     'a retry is added',
     (send) => (command, options) =>

@@ -33,6 +33,22 @@ export const worldEvents: Readonly<Record<string, (cloud: Cloud, ...args: never[
     for (const name of deployment.backendLogGroups) state.logs.groups.delete(name);
   },
 
+  /** More functions than one query may search, each with a line. */
+  'world.addLogGroups': ({ state }, count: number, event: StoredEvent) => {
+    for (let number = 0; number < count; number += 1) {
+      const name = `/aws/lambda/runvoy-${String(number).padStart(3, '0')}`;
+      putEvent(state.logs, name, 'stream', { ...event, timestamp: event.timestamp - number });
+    }
+  },
+
+  /** A container prints more than anybody wants to hold. */
+  'world.printMegabytes': ({ state }, executionId: string, count: number) => {
+    for (let number = 0; number < count; number += 1) {
+      const event = { timestamp: 1_000 * number, message: 'x'.repeat(1024 * 1024) };
+      putEvent(state.logs, deployment.logGroup, `task/runner/${executionId}`, event);
+    }
+  },
+
   'world.endQueriesAs': ({ state }, status: QueryState['status'], polls: number) => {
     state.logs.queryEnd = status;
     state.logs.pollsUntilEnd = polls;

@@ -47,6 +47,13 @@ export function isOutage(error: unknown): boolean {
     $retryable !== undefined ||
     status === 429 ||
     status >= 500 ||
-    (code !== undefined && networkCodes.has(code))
+    (code !== undefined && networkCodes.has(code)) ||
+    isThrottledTransaction(error)
   );
+}
+
+/** DynamoDB cancels a transaction of which it throttles a part, and says so only in the reasons. */
+function isThrottledTransaction(error: Error): boolean {
+  const { CancellationReasons: reasons = [] } = error as { CancellationReasons?: { Code?: string }[] };
+  return reasons.some(({ Code }) => Code === 'ThrottlingError' || Code === 'ProvisionedThroughputExceeded');
 }

@@ -7,6 +7,7 @@ import type {
   TransactWriteItemsCommandInput,
   UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
+import type { ServiceContext } from '../service-context.js';
 import { serviceError } from '../service-error.js';
 import type { Item } from './attribute-value.js';
 import { ExpressionScope } from './expression-scope.js';
@@ -51,11 +52,11 @@ export const dynamoDbOperations = {
   UpdateItem: (state: DynamoDbState, input: UpdateItemCommandInput): object =>
     write(prepareUpdate(tableNamed(state, input.TableName), input), input, ['ALL_OLD', 'ALL_NEW']),
 
-  Query: (state: DynamoDbState, input: QueryCommandInput): object =>
-    query(tableNamed(state, input.TableName), input),
+  Query: (state: DynamoDbState, input: QueryCommandInput, context?: ServiceContext): object =>
+    query(tableNamed(state, input.TableName), input, context?.bytesOfPage),
 
-  Scan: (state: DynamoDbState, input: ScanCommandInput): object =>
-    scan(tableNamed(state, input.TableName), input),
+  Scan: (state: DynamoDbState, input: ScanCommandInput, context?: ServiceContext): object =>
+    scan(tableNamed(state, input.TableName), input, context?.bytesOfPage),
 
   TransactWriteItems: (state: DynamoDbState, input: TransactWriteItemsCommandInput): object =>
     transactWriteItems((name) => tableNamed(state, name), state.tokens, input),

@@ -19,10 +19,10 @@ export interface Page {
 
 type PageInput = QueryCommandInput | ScanCommandInput;
 
-/** Bytes of a page, before the filter. */
-const bytesOfPage = 1024 * 1024;
+/** Bytes of a page, before the filter, unless a world has smaller ones. */
+const usualBytes = 1024 * 1024;
 
-export function query(table: TableState, input: QueryCommandInput): Page {
+export function query(table: TableState, input: QueryCommandInput, bytesOfPage = usualBytes): Page {
   const index = indexOf(table, input);
   const { key, types } = table.definition;
   const scope = new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
@@ -32,18 +32,24 @@ export function query(table: TableState, input: QueryCommandInput): Page {
     );
   }
   const isInRange = parseKeyCondition(input.KeyConditionExpression, index ?? key, types, scope);
-  return readPage(table, index, input, scope, isInRange, input.ScanIndexForward === false);
+  const isReverse = input.ScanIndexForward === false;
+  return readPage({ table, index, bytesOfPage }, input, scope, isInRange, isReverse);
 }
 
-export function scan(table: TableState, input: ScanCommandInput): Page {
+export function scan(table: TableState, input: ScanCommandInput, bytesOfPage = usualBytes): Page {
   if (input.Segment !== undefined) throw new Error('The model does not know parallel scans.');
   const scope = new ExpressionScope(input.ExpressionAttributeNames, input.ExpressionAttributeValues);
-  return readPage(table, indexOf(table, input), input, scope, () => true, false);
+  return readPage({ table, index: indexOf(table, input), bytesOfPage }, input, scope, () => true, false);
+}
+
+interface PagedSource {
+  readonly table: TableState;
+  readonly index: KeySchema | undefined;
+  readonly bytesOfPage: number;
 }
 
 function readPage(
-  table: TableState,
-  index: KeySchema | undefined,
+  { table, index, bytesOfPage }: PagedSource,
   input: PageInput,
   scope: ExpressionScope,
   isInRange: Condition,
@@ -55,7 +61,11 @@ function readPage(
   const project = parseProjection(input.ProjectionExpression, scope);
   scope.checkAllUsed();
 
-  const read = upToLimit(following(table, index, input, isReverse).filter(isInRange), input.Limit);
+  const read = upToLimit(
+    following(table, index, input, isReverse).filter(isInRange),
+    input.Limit,
+    bytesOfPage,
+  );
   const items = read.items.filter(passes).map(project);
   const last = read.items.at(-1);
   return {
@@ -70,6 +80,7 @@ function readPage(
 function upToLimit(
   candidates: readonly Item[],
   limit: number | undefined,
+  bytesOfPage: number,
 ): { items: readonly Item[]; isFull: boolean } {
   if (limit !== undefined && limit < 1) {
     throw validationError(

@@ -5,6 +5,7 @@ import type {
   ListTaskDefinitionsCommandInput,
   RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
+import { copyData } from '../copy-data.js';
 import { cutPage } from '../page.js';
 import type { ServiceContext } from '../service-context.js';
 import { serviceError } from '../service-error.js';
@@ -96,7 +97,7 @@ export const taskDefinitionOperations = {
     const found = [...state.definitions.values()]
       .filter((one) => one.status === status && (familyPrefix === undefined || one.family === familyPrefix))
       .sort((a, b) => direction * (sortKey(a) < sortKey(b) ? -1 : 1));
-    const size = Math.min(maxResults, context.pageSize);
+    const size = Math.min(maxResults, context.definitionsOnPage ?? context.pageSize);
     const page = cutPage(found, sortKey, size, nextToken, direction === -1);
     return {
       taskDefinitionArns: page.entries.map(({ arn }) => arn),
@@ -125,7 +126,7 @@ export function clientException(message: string): Error {
 }
 
 function describe({ arn, family, revision, input, status }: TaskDefinitionState): object {
-  const { tags: _, ...definition } = structuredClone(input);
+  const { tags: _, ...definition } = copyData(input);
   return { ...definition, taskDefinitionArn: arn, family, revision, status };
 }
 

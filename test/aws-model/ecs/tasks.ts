@@ -4,6 +4,7 @@ import type {
   RunTaskCommandInput,
   StopTaskCommandInput,
 } from '@aws-sdk/client-ecs';
+import { copyData } from '../copy-data.js';
 import { cutPage } from '../page.js';
 import type { ServiceContext } from '../service-context.js';
 import { serviceError } from '../service-error.js';
@@ -134,7 +135,7 @@ function refuseUnknownContainers(
 function describe(task: TaskState): object {
   const { arn, definition, input, createdAt, lastStatus, desiredStatus, exitCodes } = task;
   const { startedAt, stoppingAt, stoppedAt, stopCode, stoppedReason } = task;
-  return structuredClone({
+  return copyData({
     taskArn: arn,
     clusterArn: arn.replace(':task/', ':cluster/').replace(/\/[^/]*$/, ''),
     taskDefinitionArn: definition.arn,

@@ -6,7 +6,7 @@ import type {
 import { eventTimestamp } from '../../../legacy/aws-runner/event-timestamp.js';
 import { AppError } from '../../../src/contracts/index.js';
 import type { LogEvent, RequestContext } from '../../../src/contracts/index.js';
-import { finishing } from './stated-world.js';
+import { withoutSignal } from './stated-world.js';
 import type { StatedWorld } from './stated-world.js';
 
 const row = 'a-safe-and-patient-query';
@@ -51,7 +51,7 @@ async function logGroups({ ask }: StatedWorld, ctx: RequestContext): Promise<str
 }
 
 async function startQuery(
-  { has, ask, now }: StatedWorld,
+  { has, ask, now, sleep }: StatedWorld,
   ctx: RequestContext,
   logGroupNames: string[],
   requestId: string,
@@ -61,7 +61,12 @@ async function startQuery(
   const endTime = Math.floor(now().getTime() / 1_000);
   const input = { logGroupNames, queryString, startTime: 0, endTime, ...(has(row) && { limit: 10_000 }) };
   const message = 'failed to start CloudWatch Logs Insights query';
-  const { queryId = '' } = await ask<{ queryId?: string }>(ctx, 'logs.StartQuery', input, message);
+  const answer = ask<{ queryId?: string }>(ctx, 'logs.StartQuery', input, message);
+  const { queryId = '' } = await answer.catch(async (error: unknown) => {
+    // The original looks at the answer once it has waited.
+    if (error instanceof TypeError) await sleep(10_000);
+    throw error;
+  });
   return queryId;
 }
 
@@ -102,7 +107,7 @@ async function patiently(world: StatedWorld, ctx: RequestContext, queryId: strin
     throw new Error('It waits no longer than forty seconds.');
   } finally {
     if (isOnItsWay(status))
-      await world.send(finishing(ctx), 'logs.StopQuery', { queryId }).catch(() => undefined);
+      await world.send(withoutSignal(ctx), 'logs.StopQuery', { queryId }).catch(() => undefined);
   }
 }
 

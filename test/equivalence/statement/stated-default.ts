@@ -40,9 +40,9 @@ function writer({ send, failure }: StatedWorld): Write {
 
 export async function storeNew(world: StatedWorld, ctx: RequestContext, row: StatedRow): Promise<void> {
   try {
-    await storing(world, finishing(ctx), ctx, row);
+    await storing(world, finishing(world, ctx), ctx, row);
   } catch (error) {
-    if (world.has('no-definition-without-a-row')) await deregister(world, finishing(ctx), row.arn);
+    if (world.has('no-definition-without-a-row')) await deregister(world, finishing(world, ctx), row.arn);
     throw error;
   }
 }
@@ -179,8 +179,7 @@ function unmark(imageId: string, now: object): object {
 }
 
 function target(imageId: string, item: Item | undefined, now: object): object {
-  if (item)
-    return { Put: { TableName, Item: item, ConditionExpression: 'attribute_not_exists(image_id)' } };
+  if (item) return { Put: { TableName, Item: item, ConditionExpression: 'attribute_not_exists(image_id)' } };
   return {
     Update: {
       TableName,
@@ -194,7 +193,9 @@ function target(imageId: string, item: Item | undefined, now: object): object {
 
 function cancellation(error: unknown): readonly (string | undefined)[] {
   if (!isNamed(error, 'TransactionCanceledException')) return [];
-  const { CancellationReasons = [] } = error as { readonly CancellationReasons?: readonly { Code?: string }[] };
+  const { CancellationReasons = [] } = error as {
+    readonly CancellationReasons?: readonly { Code?: string }[];
+  };
   return CancellationReasons.map(({ Code }) => Code);
 }
 

@@ -45,7 +45,7 @@ export async function registerDefinition(
     ...(isDefault ? [{ key: 'IsDefault', value: 'true' }] : []),
   ];
   try {
-    await send(finishing(ctx), 'ecs.TagResource', { resourceArn: arn, tags });
+    await send(finishing(world, ctx), 'ecs.TagResource', { resourceArn: arn, tags });
   } catch (error) {
     warn({ operation: 'ECS.TagResource', error }, 'failed to tag task definition');
   }

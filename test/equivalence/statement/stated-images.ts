@@ -60,10 +60,7 @@ const defaults = {
   ExpressionAttributeValues: { ':placeholder': { S: 'DEFAULT' } },
 };
 
-export async function defaultRow(
-  { ask }: StatedWorld,
-  ctx: RequestContext,
-): Promise<ImageRow | undefined> {
+export async function defaultRow({ ask }: StatedWorld, ctx: RequestContext): Promise<ImageRow | undefined> {
   const input = { ...defaults, Limit: 1 };
   const message = 'failed to query default image';
   const { Items = [] } = await ask<QueryCommandOutput>(ctx, 'dynamodb.Query', input, message);
@@ -120,9 +117,7 @@ export async function lookUp(
     const byId = await rowById(world, ctx, image);
     if (byId || !world.has('image-lookup')) return byId && toImageInfo(byId);
   }
-  const row = world.has('image-lookup')
-    ? await bestOf(world, ctx, image)
-    : await firstOf(world, ctx, image);
+  const row = world.has('image-lookup') ? await bestOf(world, ctx, image) : await firstOf(world, ctx, image);
   return row && toImageInfo(row);
 }
 
@@ -135,7 +130,10 @@ async function firstOf(
   image: string,
 ): Promise<ImageRow | undefined> {
   const limit = world.has('pages-to-the-end') ? {} : { Limit: 100 };
-  const filter = { FilterExpression: 'image = :image', ExpressionAttributeValues: { ':image': { S: image } } };
+  const filter = {
+    FilterExpression: 'image = :image',
+    ExpressionAttributeValues: { ':image': { S: image } },
+  };
   let rows = await scan(world, ctx, { ...filter, ...limit }, scanning);
   if (rows.length === 0) {
     const { name, tag } = parser(world)(image);
@@ -146,11 +144,7 @@ async function firstOf(
 }
 
 /** This very text, else the same name, tag and registry; of those the default, else the smallest ID. */
-async function bestOf(
-  world: StatedWorld,
-  ctx: RequestContext,
-  image: string,
-): Promise<ImageRow | undefined> {
+async function bestOf(world: StatedWorld, ctx: RequestContext, image: string): Promise<ImageRow | undefined> {
   const { registry, name, tag } = parseImageReference(image);
   const filter = {
     FilterExpression: 'image = :image OR (image_name = :name AND image_tag = :tag)',

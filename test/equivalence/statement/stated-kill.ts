@@ -10,7 +10,9 @@ export async function killTask(world: StatedWorld, ctx: RequestContext, executio
   const { has, ask } = world;
   let asked = executionId;
   if (!has('kill-asks-by-id')) asked = await findArn(world, ctx, executionId);
-  else if (!/^(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.test(executionId))
+  else if (
+    !/^(?:[0-9a-f]{32}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})$/.test(executionId)
+  )
     throw new AppError('NOT_FOUND', 'task not found');
 
   const { tasks = [], failures } = await ask<DescribeTasksCommandOutput>(

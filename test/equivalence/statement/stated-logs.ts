@@ -1,4 +1,7 @@
-import type { DescribeLogStreamsCommandOutput, GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
+import type {
+  DescribeLogStreamsCommandOutput,
+  GetLogEventsCommandOutput,
+} from '@aws-sdk/client-cloudwatch-logs';
 import type { DescribeTasksCommandOutput } from '@aws-sdk/client-ecs';
 import { AppError } from '../../../src/contracts/index.js';
 import type { LogEvent, RequestContext } from '../../../src/contracts/index.js';

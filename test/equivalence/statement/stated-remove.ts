@@ -18,7 +18,7 @@ export async function removeImage(world: StatedWorld, ctx: RequestContext, image
   const found = await wrapping(world, 'failed to get image by ImageID', () => read(world, ctx, image));
   if (!found) throw notFound(`image ${JSON.stringify(image)} not found`);
 
-  const rest = finishing(ctx);
+  const rest = finishing(world, ctx);
   if (found.taskDefinitionName !== undefined) await removeFamily(world, rest, found.taskDefinitionName);
   await wrapping(world, 'failed to delete image from repository', async () => {
     if (!world.has('rows-read-once')) await readAgain(world, rest, image);

@@ -75,7 +75,8 @@ async function findStartable(world: StatedWorld, ctx: RequestContext, image: str
 }
 
 function nothingToStart(image: string): AppError {
-  if (image === '') return new AppError('INVALID_REQUEST', 'no image specified and no default image configured');
+  if (image === '')
+    return new AppError('INVALID_REQUEST', 'no image specified and no default image configured');
   const cause = new Error(`no task definition found for image: ${image}`);
   return new AppError('INVALID_REQUEST', 'image not registered', { cause });
 }
@@ -116,10 +117,7 @@ async function run(
         requestId: ctx.requestId ?? '',
       }),
     },
-    tags: [
-      { key: 'UserEmail', value: userEmail },
-      ...(hasGit ? [{ key: 'HasGitRepo', value: 'true' }] : []),
-    ],
+    tags: [{ key: 'UserEmail', value: userEmail }, ...(hasGit ? [{ key: 'HasGitRepo', value: 'true' }] : [])],
   };
   try {
     return await world.ask(ctx, 'ecs.RunTask', input, 'failed to start ECS task');

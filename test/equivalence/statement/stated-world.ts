@@ -25,10 +25,7 @@ export interface StatedWorld {
   readonly warn: (fields: Readonly<Record<string, unknown>>, event: string) => void;
 }
 
-export function statedWorld(
-  { session, now, sleep, log }: RunnerParts,
-  has: StatedWorld['has'],
-): StatedWorld {
+export function statedWorld({ session, now, sleep, log }: RunnerParts, has: StatedWorld['has']): StatedWorld {
   const send: StatedWorld['send'] = async <Answer>(
     { signal }: RequestContext,
     operation: Operation,
@@ -66,7 +63,11 @@ export function statedWorld(
 }
 
 /** The client may have hung up by now, and still the call is finished. */
-export function finishing({ requestId }: RequestContext): RequestContext {
+export function finishing({ has }: Pick<StatedWorld, 'has'>, ctx: RequestContext): RequestContext {
+  return has('finished-once-begun') ? withoutSignal(ctx) : ctx;
+}
+
+export function withoutSignal({ requestId }: RequestContext): RequestContext {
   return { requestId };
 }
 
@@ -82,6 +83,10 @@ const outages = [
 
 function isOutage(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
+  const { CancellationReasons: reasons = [] } = error as {
+    readonly CancellationReasons?: { Code?: string }[];
+  };
+  if (reasons.some(({ Code }) => Code === 'ThrottlingError')) return true;
   return outages.includes(error.name) || (error as { readonly code?: unknown }).code === 'ECONNRESET';
 }
 

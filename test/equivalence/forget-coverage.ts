@@ -1,0 +1,4 @@
+import { forgetCoverage } from './kept-coverage.js';
+
+/** Before every run: what an earlier one covered counts for nothing. */
+export default forgetCoverage;
