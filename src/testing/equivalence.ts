@@ -1,6 +1,7 @@
 import { Ledger } from './ledger.js';
 import type { Scenario } from './scenario.js';
 import { ScenarioRun } from './scenario-run.js';
+import type { VariantsOf } from './scenario-run.js';
 import type { EquivalenceOptions, Verdict } from './verdict.js';
 
 /** Two implementations under comparison. */
@@ -8,6 +9,8 @@ export interface Equivalence extends EquivalenceOptions {
   readonly ledger: Ledger;
   /** Runs both through a scenario and compares after every call. Unless counted, the ledger stays as it is. */
   run(scenario: Scenario, options?: { readonly isCounted?: boolean }): Promise<Verdict>;
+  /** Runs every variant of every call of a scenario. @returns the first variant that differs. */
+  sweep(scenario: Scenario, variantsOf: VariantsOf): Promise<Scenario | undefined>;
   /** Runs what comes before a race once, and then the race under the decisions of each call. */
   prepareRace(scenario: Scenario): Promise<(decisions: readonly number[]) => Promise<Verdict>>;
 }
@@ -22,6 +25,8 @@ export function createEquivalence(options: EquivalenceOptions): Equivalence {
       withoutUnhandledRejection(() =>
         new ScenarioRun(options, isCounted ? ledger : new Ledger()).complete(scenario),
       ),
+    sweep: (scenario, variantsOf) =>
+      withoutUnhandledRejection(() => new ScenarioRun(options, ledger).sweep(scenario, variantsOf)),
     prepareRace: async (scenario) => {
       const again = await new ScenarioRun(options, ledger).prepareRace(scenario);
       return (decisions) =>

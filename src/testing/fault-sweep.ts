@@ -1,5 +1,8 @@
 import type { Equivalence } from './equivalence.js';
-import type { Scenario } from './scenario.js';
+import type { Call, Scenario } from './scenario.js';
+import { explainFailure } from './assert-equivalent.js';
+import type { FailureOptions } from './assert-equivalent.js';
+import type { VariantsOf } from './scenario-run.js';
 
 /**
  * Every scenario with one fault: each request that either implementation makes in it × each kind of fault that can happen to
@@ -21,4 +24,31 @@ export async function* faultSweep(
       }
     }
   }
+}
+
+/**
+ * Compares a scenario and every variant of each of its calls. What comes before a call runs once for all of them, which
+ * is what a long scenario needs.
+ *
+ * @throws Error with the smallest scenario that differs.
+ */
+export async function assertSweep(
+  equivalence: Equivalence,
+  scenario: Scenario,
+  variantsOf: VariantsOf,
+  options: FailureOptions = {},
+): Promise<void> {
+  const differing = await equivalence.sweep(scenario, variantsOf);
+  if (differing) throw await explainFailure(equivalence, differing, options);
+}
+
+/** The variants of a call that are the call under one fault more: each request × each kind of fault. */
+export function faultyCalls(kindsOf: (operation: string) => readonly string[]): VariantsOf {
+  return (call, requests): readonly Call[] =>
+    requests.flatMap((occurrence) =>
+      kindsOf(occurrence.operation).map((kind) => ({
+        ...call,
+        faults: [...(call.faults ?? []), { ...occurrence, kind }],
+      })),
+    );
 }

@@ -16,6 +16,8 @@ export interface Normalisation {
    * compared.
    */
   readonly replace: (value: unknown, memory: Map<unknown, unknown>) => unknown;
+  /** Whether what was remembered counts for one call only: two sides may use up different numbers of tokens. */
+  readonly forgetsAfterCall?: boolean | undefined;
   readonly reason: string;
 }
 
@@ -31,6 +33,7 @@ export class Normaliser {
   apply(observation: Observation): Observation {
     let result: unknown = observation;
     for (const rule of this.rules) {
+      if (rule.forgetsAfterCall === true) this.#memories.delete(rule.id);
       result = this.#applyAt(rule, result, rule.where.split('.'));
     }
     return result as Observation;

@@ -7,6 +7,7 @@ import type { ExpectedByRows } from './divergence.js';
 import type { Fault } from './fault-plan.js';
 import type { Implementation } from './implementation.js';
 import type { Ledger } from './ledger.js';
+import { comparedParts } from './compared-parts.js';
 import type { Mismatch } from './mismatch.js';
 import { Normaliser } from './normalisation.js';
 import { observeCall, observeTogether } from './observe-calls.js';
@@ -17,6 +18,9 @@ import { occurrencesOf } from './request-occurrences.js';
 import { rehearsalOf } from './rehearsal.js';
 import type { Call, Scenario } from './scenario.js';
 import type { EquivalenceOptions, Verdict } from './verdict.js';
+
+/** Other ways for a call to go, told by the requests that it makes. */
+export type VariantsOf = (call: Call, requests: readonly Omit<Fault, 'kind'>[]) => Iterable<Call>;
 
 type Step = { readonly mismatch: Mismatch } | 'goes on' | 'ends here';
 
@@ -71,9 +75,46 @@ export class ScenarioRun {
     };
   }
 
-  async #compareCalls(scenario: Scenario): Promise<Step> {
+  /**
+   * Runs a scenario, and at each of its calls every variant of that call and what follows it, from the same worlds.
+   *
+   * @returns the first variant of the scenario that differs.
+   */
+  async sweep(scenario: Scenario, variantsOf: VariantsOf): Promise<Scenario | undefined> {
+    for (const [at, call] of scenario.calls.entries()) {
+      const goBack = this.#rememberWorlds();
+      if ((await this.#compareCall(scenario, call, at)) !== 'goes on') return scenario;
+      for (const variant of variantsOf(call, this.#requests.at(-1) ?? [])) {
+        goBack();
+        this.ledger.addTo('scenarios');
+        const varied = { ...scenario, calls: scenario.calls.with(at, variant) };
+        const step = await this.#compareCalls(varied, at);
+        if (typeof step !== 'string') return varied;
+      }
+      goBack();
+      await this.#compareCall(scenario, call, at);
+    }
+    return undefined;
+  }
+
+  #rememberWorlds(): () => void {
+    const goBack = [this.#reference, this.#candidate].map(({ side, returned }) => {
+      if (!side.save || !side.restore)
+        throw new Error('A sweep needs sides that can save and restore their world.');
+      const [world, results] = [side.save(), [...returned]];
+      return () => {
+        side.restore?.(world);
+        returned.splice(0, Number.POSITIVE_INFINITY, ...results);
+      };
+    });
+    return () => {
+      for (const one of goBack) one();
+    };
+  }
+
+  async #compareCalls(scenario: Scenario, from = 0): Promise<Step> {
     let step: Step = 'goes on';
-    for (let at = 0; at < scenario.calls.length && step === 'goes on'; at += 1) {
+    for (let at = from; at < scenario.calls.length && step === 'goes on'; at += 1) {
       const call = scenario.calls[at];
       if (call) step = await this.#compareCall(scenario, call, at);
     }
@@ -159,7 +200,11 @@ export class ScenarioRun {
   }
 
   #compare(scenario: Scenario, at: number, byRows: ExpectedByRows, actual: Observation): Step {
-    const difference = firstDifference(this.#compared(byRows.expected), this.#compared(actual));
+    const { compare } = this.options;
+    const difference = firstDifference(
+      comparedParts(byRows.expected, compare),
+      comparedParts(actual, compare),
+    );
     return difference ? this.#mismatch(scenario, at, difference, byRows, actual) : 'goes on';
   }
 
@@ -172,19 +217,6 @@ export class ScenarioRun {
   ): Step {
     const between = [this.options.reference.name, this.options.candidate.name] as const;
     return { mismatch: { scenario, at, difference, between, rows: applied, expected, actual } };
-  }
-
-  #compared(observation: Observation): Partial<Observation> {
-    const { compare } = this.options;
-    if (!compare) return observation;
-    const { outcomes, argumentsAfter, requests, state, logs } = observation;
-    return {
-      outcomes,
-      ...(compare.includes('arguments') && { argumentsAfter }),
-      ...(compare.includes('requests') && { requests }),
-      ...(compare.includes('state') && { state }),
-      ...(compare.includes('logs') && { logs }),
-    };
   }
 
   /** Behind a wanted difference, the candidate goes on in the reference's world, or the scenario ends. */

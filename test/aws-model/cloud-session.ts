@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { pictureError } from '../../src/testing/index.js';
 import type { RequestRecord } from '../../src/testing/index.js';
 import type { Cloud } from './cloud.js';
@@ -18,6 +19,7 @@ export const openGate: Gate = { arrive: async () => ({}) };
 /** The requests that one party makes of a cloud. */
 export class CloudSession {
   #requests: RequestRecord[] = [];
+  inScopeOfItsCaller: <Result>(run: () => Result) => Result = (run) => run();
   #afterwards: { left: number; readonly act: () => void } | undefined;
 
   constructor(
@@ -43,6 +45,11 @@ export class CloudSession {
     } finally {
       if (this.#afterwards && --this.#afterwards.left === 0) this.#afterwards.act();
     }
+  }
+
+  /** Whoever calls now makes the requests that come over a wire until the next call. */
+  callsBegin(): void {
+    this.inScopeOfItsCaller = AsyncLocalStorage.snapshot();
   }
 
   /** Does something once so many more requests have been answered: a caller may hang up then. */

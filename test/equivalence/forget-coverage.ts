@@ -1,4 +1,6 @@
 import { forgetCoverage } from './kept-coverage.js';
 
 /** Before every run: what an earlier one covered counts for nothing. */
-export default forgetCoverage;
+export async function setup(): Promise<void> {
+  await forgetCoverage();
+}

@@ -8,6 +8,7 @@ import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor
 import { createEcsTaskObserver } from '../../src/providers/aws/ecs-task-observer.js';
 import { createInsightsBackendObservability } from '../../src/providers/aws/insights-backend-observability.js';
 import type { Implementation } from '../../src/testing/index.js';
+import type { MockedClients } from '../aws-model/mocked-clients.js';
 import { runnerImplementation } from './runner-implementation.js';
 import type { RunnerParts } from './runner-implementation.js';
 import { deployment } from './world-settings.js';
@@ -16,7 +17,7 @@ const { cluster, subnets, securityGroup, logGroup, region, accountId, imagesTabl
 const { defaultTaskRoleArn, defaultExecutionRoleArn } = deployment;
 
 /** The frozen original: the oracle. */
-export const monolith = (): Implementation =>
+export const monolith = (clients?: MockedClients): Implementation =>
   runnerImplementation(
     'monolith',
     ({ clients, log, now, sleep }) =>
@@ -41,7 +42,7 @@ export const monolith = (): Implementation =>
           imageTaskDefsTable: imagesTable,
         },
       }),
-    { mayLogSecrets: true },
+    { mayLogSecrets: true, clients },
   );
 
 /** A facade over the facets on AWS. */
@@ -81,4 +82,5 @@ export function facadeOver({ clients, log, now, sleep }: RunnerParts): LegacyRun
 }
 
 /** What is on trial. */
-export const facade = (): Implementation => runnerImplementation('facade', facadeOver);
+export const facade = (clients?: MockedClients): Implementation =>
+  runnerImplementation('facade', facadeOver, { clients });

@@ -1,6 +1,7 @@
 import { awsDivergences } from '../../src/providers/aws/divergences.js';
 import { firstDifference } from '../../src/testing/index.js';
 import type { Divergence, Observation } from '../../src/testing/index.js';
+import type { MockedClients } from '../aws-model/mocked-clients.js';
 import { statement } from './statement/statement.js';
 
 /**
@@ -27,26 +28,29 @@ export const rows: readonly Divergence[] = awsDivergences.map((divergence, posit
 });
 
 /** All rows at once: the same expectation for a fraction of the time, where nobody asks which row it was. */
-export const allRows: readonly Divergence[] = [
-  {
-    id: 'all-rows',
-    methods: [...new Set(awsDivergences.flatMap(({ methods }) => methods))],
-    toleratesFaults: true,
-    when: () => true,
-    expect: async (reference, _call, _actual, rehearse) =>
-      unlikeTheOriginal(reference, await rehearse(original)) ?? rehearse(repaired),
-    reason: 'Every row of the provider, each counted where it is on its own.',
-    since: '0.1.0',
-  },
-];
+export function allRowsOver(clients?: () => MockedClients): readonly Divergence[] {
+  const stated = statement('statement of the original', [], clients?.());
+  const expected = statement('statement with every row', everyId, clients?.());
+  return [
+    {
+      id: 'all-rows',
+      methods: [...new Set(awsDivergences.flatMap(({ methods }) => methods))],
+      toleratesFaults: true,
+      when: () => true,
+      expect: async (reference, _call, _actual, rehearse) =>
+        unlikeTheOriginal(reference, await rehearse(stated)) ?? rehearse(expected),
+      reason: 'Every row of the provider, each counted where it is on its own.',
+      since: '0.1.0',
+    },
+  ];
+}
 
 const unlike = 'where the statement is unlike the original';
+const everyId = awsDivergences.map(({ id }) => id);
 const original = statement('statement of the original', []);
 /** What the facets are held to. */
-export const repaired = statement(
-  'statement with every row',
-  awsDivergences.map(({ id }) => id),
-);
+export const repaired = statement('statement with every row', everyId);
+export const allRows = allRowsOver();
 
 /** Rows stand on a statement of the original. Where that is wrong, nothing that they say is worth anything. */
 function unlikeTheOriginal(reference: Observation, stated: Observation): Observation | undefined {

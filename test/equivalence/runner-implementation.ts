@@ -15,7 +15,7 @@ import { deployment, pageSize, tables } from './world-settings.js';
 export interface RunnerParts {
   readonly clients: MockedClients;
   /** What the clients end in, for what needs no client. */
-  readonly session: CloudSession;
+  readonly session: Pick<CloudSession, 'send'>;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly log: RecordingLog;
@@ -29,14 +29,22 @@ export interface RunnerWorld extends CloudState {
 
 const start = Date.UTC(2026, 10, 24, 8);
 
+export interface RunnerImplementationOptions {
+  /** The original does; anything that replaces it must not. */
+  readonly mayLogSecrets?: boolean | undefined;
+  /** Clients over a wire, where that is part of what is compared; two implementations may not share them. */
+  readonly clients?: MockedClients | undefined;
+}
+
 /** A `Runner` in a cloud of its own. Its clients are built once; each scenario has another world behind them. */
 export function runnerImplementation(
   name: string,
   makeRunner: (parts: RunnerParts) => Runner,
-  /** The original does; anything that replaces it must not. */
-  { mayLogSecrets = false } = {},
+  {
+    mayLogSecrets = false,
+    clients = createMockedClients(deployment.region),
+  }: RunnerImplementationOptions = {},
 ): Implementation {
-  const clients = createMockedClients(deployment.region);
   return {
     name,
     build: (harness) => new RunnerSide(harness, clients, makeRunner, mayLogSecrets).side(),
@@ -109,6 +117,7 @@ class RunnerSide {
       happen(this.#cloud, ...args);
       return undefined;
     }
+    this.#session.callsBegin();
     const runner = this.#runner as unknown as Record<string, (...args: readonly unknown[]) => unknown>;
     const [ctx, ...others] = args;
     return runner[method]?.(this.#requestContext(ctx), ...others);

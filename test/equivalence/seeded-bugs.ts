@@ -108,7 +108,7 @@ export const seededBugs: readonly Implementation[] = [
         dynamodb: {
           send: (command: { input: { TransactItems?: unknown[] } }, options: object) => {
             command.input.TransactItems?.reverse();
-            return (parts.clients.dynamodb as unknown as { send: Send }).send(command as never, options);
+            return (parts.clients.dynamodb as unknown as { send: Send }).send(command, options);
           },
         },
       } as unknown as RunnerParts['clients'],

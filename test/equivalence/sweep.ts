@@ -1,5 +1,5 @@
-import { assertEquivalent, faultSweep } from '../../src/testing/index.js';
-import type { Coverage, Scenario } from '../../src/testing/index.js';
+import { assertSweep, faultyCalls } from '../../src/testing/index.js';
+import type { Call, Coverage } from '../../src/testing/index.js';
 import { faultKindsOf } from '../aws-model/faults.js';
 import { canonicalScenarios } from './canonical-scenarios.js';
 import { comparison, corpus } from './comparison.js';
@@ -9,17 +9,15 @@ import type { ContextData } from './runner-implementation.js';
 /** Every fault at every request, and a client that hangs up behind every request, of each second scenario. */
 export async function sweep(part: 0 | 1): Promise<Coverage> {
   const equivalence = comparison(allRows);
+  const faulty = faultyCalls(kindsOf);
   const scenarios = [...canonicalScenarios.values()].filter((_, index) => index % 2 === part);
-  for await (const scenario of faultSweep(equivalence, scenarios, kindsOf)) {
-    await assertEquivalent(equivalence, scenario, { corpus });
-  }
   for (const scenario of scenarios) {
-    const { requests } = await equivalence.run(scenario, { isCounted: false });
-    for (const hungUp of hangUps(
+    await assertSweep(
+      equivalence,
       scenario,
-      requests.map(({ length }) => length),
-    ))
-      await assertEquivalent(equivalence, hungUp, { corpus });
+      (call, requests) => [...faulty(call, requests), ...hungUp(call, requests.length)],
+      { corpus },
+    );
   }
   return equivalence.ledger.coverage;
 }
@@ -29,13 +27,11 @@ function kindsOf(operation: string): readonly string[] {
   return operation === 'clock.sleep' ? [] : faultKindsOf(operation);
 }
 
-function* hangUps(scenario: Scenario, requests: readonly number[]): Iterable<Scenario> {
-  for (const [position, call] of scenario.calls.entries()) {
-    if (call.method.startsWith('world.')) continue;
-    const [ctx, ...others] = call.args as readonly [ContextData, ...unknown[]];
-    for (let hangsUpAfter = 1; hangsUpAfter <= (requests[position] ?? 0); hangsUpAfter += 1) {
-      const hungUp = { ...call, args: [{ ...ctx, hangsUpAfter }, ...others] };
-      yield { ...scenario, calls: scenario.calls.with(position, hungUp) };
-    }
-  }
+function hungUp(call: Call, requests: number): readonly Call[] {
+  if (call.method.startsWith('world.')) return [];
+  const [ctx, ...others] = call.args as readonly [ContextData, ...unknown[]];
+  return Array.from({ length: requests }, (_, behind) => ({
+    ...call,
+    args: [{ ...ctx, hangsUpAfter: behind + 1 }, ...others],
+  }));
 }

@@ -31,7 +31,7 @@ export function statedWorld({ session, now, sleep, log }: RunnerParts, has: Stat
     operation: Operation,
     input: object,
   ) => {
-    const [service, name = ''] = operation.split('.') as [Service, string];
+    const [service, name] = operation.split('.') as [Service, string];
     return (await session.send(service, name, input, signal)) as Answer;
   };
   const failure: StatedWorld['failure'] = (cause, operation, message) => {
