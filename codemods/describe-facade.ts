@@ -38,11 +38,8 @@ export function describeFacade(configuration: Configuration): FacadeDescription 
   if (packageFolder === undefined) throw new UsageError(`${model.facade.module} is in no package.`);
   const manifest = JSON.parse(readFileSync(join(packageFolder, 'package.json'), 'utf8')) as PackageManifest;
   const sources = new Map([...emitted].map(([source, path]) => [withoutExtension(path), source]));
-  const published = new PublishedNames(
-    project.program.getTypeChecker(),
-    project.program,
-    manifest,
-    (path) => sources.get(withoutExtension(toAbsolutePath(packageFolder, path))),
+  const published = new PublishedNames(project.program.getTypeChecker(), project.program, manifest, (path) =>
+    sources.get(withoutExtension(toAbsolutePath(packageFolder, path))),
   );
   const unpublished = new Set<string>();
   const path = facadeFilePath(declaration);

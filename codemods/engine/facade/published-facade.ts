@@ -28,8 +28,7 @@ export function publishedFacade(
     );
   }
   const isImportable = model.wayBack?.specifier !== undefined;
-  const wayBackDeclaration =
-    model.wayBack && declarationsOf(model.wayBack).find(ts.isFunctionDeclaration);
+  const wayBackDeclaration = model.wayBack && declarationsOf(model.wayBack).find(ts.isFunctionDeclaration);
   const wayBack = isImportable && wayBackDeclaration !== undefined ? model.wayBack : undefined;
   return { model: { ...model, wayBack }, facadeDeclaration, sourceDeclaration, wayBackDeclaration };
 }

@@ -62,8 +62,7 @@ function entriesOf({ name = '', main, types, exports }: PackageManifest): readon
   if (exports === undefined || exports === null) {
     return [{ specifier: name, targets: [types, main].filter((path) => path !== undefined) }];
   }
-  const isByPath =
-    typeof exports === 'object' && Object.keys(exports).every((key) => key.startsWith('.'));
+  const isByPath = typeof exports === 'object' && Object.keys(exports).every((key) => key.startsWith('.'));
   const entries = isByPath ? Object.entries(exports) : [['.', exports] as const];
   return entries
     .filter(([path]) => !path.includes('*'))

@@ -63,7 +63,10 @@ export class ImportPlanner {
     const { name, specifier } = exported;
     return this.#isImportable(exported)
       ? { reason: 'name-taken', detail: name }
-      : { reason: 'facet-not-importable', detail: specifier === undefined ? name : `${name} of ${specifier}` };
+      : {
+          reason: 'facet-not-importable',
+          detail: specifier === undefined ? name : `${name} of ${specifier}`,
+        };
   }
 
   /** Whether the file can import from where the name is: its package exports it, and the file's own package has it. */
@@ -157,12 +160,14 @@ export class ImportPlanner {
     const { newline } = this.style;
     const same = kept.findLast((one) => specifierIn(one) === specifier);
     const next = kept.find((one) => compareSpecifiers(specifierIn(one), specifier) > 0);
+    const like = mostAlike(kept, specifier);
     const last = kept.at(-1);
     const first = this.file.statements[0];
     if (same !== undefined) edits.replace(same.end, same.end, `${newline}${text}`);
     else if (next !== undefined && this.#areSorted()) {
       edits.replace(next.getStart(), next.getStart(), `${text}${newline}`);
-    } else if (last !== undefined) edits.replace(last.end, last.end, `${newline}${text}`);
+    } else if (like !== undefined) edits.replace(like.end, like.end, `${newline}${text}`);
+    else if (last !== undefined) edits.replace(last.end, last.end, `${newline}${text}`);
     else edits.replace(first?.getStart() ?? 0, first?.getStart() ?? 0, `${text}${newline}${newline}`);
   }
 
@@ -370,11 +375,26 @@ function specifierIn(declaration: ts.ImportDeclaration): string {
   return (declaration.moduleSpecifier as ts.StringLiteral).text;
 }
 
+/** The last import from the same folder, else the last of the same kind: a package's, a parent's, a neighbour's. */
+function mostAlike(
+  imports: readonly ts.ImportDeclaration[],
+  specifier: string,
+): ts.ImportDeclaration | undefined {
+  const folderOf = (one: string): string | undefined =>
+    one.startsWith('.') ? dirname(one) : one.split('/')[0];
+  return (
+    imports.findLast((one) => folderOf(specifierIn(one)) === folderOf(specifier)) ??
+    imports.findLast((one) => rankOf(specifierIn(one)) === rankOf(specifier))
+  );
+}
+
+function rankOf(specifier: string): number {
+  return specifier.startsWith('./') ? 2 : specifier.startsWith('.') ? 1 : 0;
+}
+
 /** Packages before parents before neighbours, each in the order of their names. */
 function compareSpecifiers(left: string, right: string): number {
-  const rank = (specifier: string): number =>
-    specifier.startsWith('./') ? 2 : specifier.startsWith('.') ? 1 : 0;
-  const byRank = left === '' ? -1 : rank(left) - rank(right);
+  const byRank = left === '' ? -1 : rankOf(left) - rankOf(right);
   if (byRank !== 0) return byRank;
   return left < right ? -1 : left > right ? 1 : 0;
 }
