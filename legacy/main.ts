@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { multistream, pino } from 'pino';
 import { AppError } from '../src/contracts/index.js';
-import { createLocalProvider } from '../src/providers/local/index.js';
+import { openBackend } from '../src/open-backend.js';
+import { readVersion } from '../src/read-version.js';
+import { runMain } from '../src/run-main.js';
 import { runServer } from '../src/run-server.js';
 import { readSettings } from '../src/settings.js';
 import { composeLegacyApi } from './compose.js';
@@ -15,13 +15,6 @@ import { meteredRunner } from './metered-runner.js';
 const hour = 60 * 60 * 1000;
 
 const now = (): Date => new Date();
-const newHexId = (): string => randomBytes(16).toString('hex');
-
-/** The version in the manifest of the package that this file was built into. */
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 function checkRunner(runner = ''): void {
   if (runner === '' || runner === 'facade') return;
@@ -34,25 +27,11 @@ function checkRunner(runner = ''): void {
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
   checkRunner(env['RUNNER']);
-  if (settings.provider !== 'local') {
-    throw new AppError('INVALID_REQUEST', 'The settings cannot be used:\n  REFACET_PROVIDER must be local');
-  }
-  const provider = await createLocalProvider({
-    stateDirectory: settings.home,
-    nextId: newHexId,
-    isolation: settings.isolation,
-    encryptionKey: settings.encryptionKey,
-    killGraceMs: settings.killGraceMs,
+  const { provider, logger, notes } = await openBackend(settings, {
     now,
+    nextId: () => randomBytes(16).toString('hex'),
+    stdout: process.stdout,
   });
-  const { logLevel: level } = settings;
-  const logger = pino(
-    { level },
-    multistream([
-      { level, stream: process.stdout },
-      { level, stream: provider.backendLog },
-    ]),
-  );
 
   const uses = countRunnerUses();
   const logUses = (): void => logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
@@ -74,19 +53,11 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
       publicUrl: settings.publicUrl,
     }),
     settings,
-    notes: provider.description,
+    notes,
     process,
   });
   clearInterval(hourly);
   logUses();
 }
 
-try {
-  await main(process.env);
-} catch (error) {
-  // What a person can act on is a sentence; anything else is a defect, and its trace is what we need.
-  const said =
-    error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${said ?? 'unknown error'}\n`);
-  process.exitCode = 1;
-}
+await runMain(process, () => main(process.env));
