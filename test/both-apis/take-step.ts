@@ -1,8 +1,8 @@
 import { AppError } from '../../src/contracts/index.js';
-import type { ExecutionStatus } from '../../src/contracts/index.js';
+import type { ExecutionStatus, RequestContext } from '../../src/contracts/index.js';
 import type { Api } from '../http/harness.js';
 import { until } from '../support/until.js';
-import type { Fault, FaultStep, RequestStep, Step, TaskStep } from './step.js';
+import { faults, type Fault, type FaultStep, type RequestStep, type Step, type TaskStep } from './step.js';
 
 /** What a step is compared by: an answer, or nothing that can be seen. */
 export interface Seen {
@@ -79,3 +79,19 @@ function replaceCalls(api: Api, [part, method]: Fault, make: (original: Callable
   };
   untyped.replace(part, method, make);
 }
+
+/** Every call that reached the backend and the records, as far as two APIs can be compared by it. */
+export function callsOf(api: Api): Readonly<Record<string, readonly unknown[]>> {
+  return Object.fromEntries(
+    faults.map(([part, method]) => {
+      const untyped = api as unknown as {
+        calls(part: string, method: string): readonly (readonly unknown[])[];
+      };
+      const calls = untyped.calls(part, method).map(([ctx, ...rest]) => [requestIdOf(ctx), ...rest]);
+      return [`${part}.${method}`, calls];
+    }),
+  );
+}
+
+/** A signal is of one request on one server. */
+const requestIdOf = (ctx: unknown): string | undefined => (ctx as RequestContext).requestId;
