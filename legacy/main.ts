@@ -1,42 +1,36 @@
 import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { AppError } from '../src/contracts/index.js';
-import { openBackend } from '../src/open-backend.js';
+import { failureExitCode, failureText } from '../src/failure-text.js';
+import { openProvider } from '../src/open-provider.js';
 import { readVersion } from '../src/read-version.js';
-import { runMain } from '../src/run-main.js';
 import { runServer } from '../src/run-server.js';
 import { readSettings } from '../src/settings.js';
+import { chooseRunner } from './choose-runner.js';
 import { composeLegacyApi } from './compose.js';
 import { countRunnerUses } from './count-runner-uses.js';
-import { LegacyRunner } from './legacy-runner.js';
 import { meteredRunner } from './metered-runner.js';
 
 /** How often the totals of deprecated calls are logged, in milliseconds. */
 const hour = 60 * 60 * 1000;
 
 const now = (): Date => new Date();
-
-function checkRunner(runner = ''): void {
-  if (runner === '' || runner === 'facade') return;
-  throw new AppError(
-    'INVALID_REQUEST',
-    'The settings cannot be used:\n  RUNNER must be facade: there is no other runner on this machine',
-  );
-}
+const newHexId = (): string => randomBytes(16).toString('hex');
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
-  checkRunner(env['RUNNER']);
-  const { provider, logger, notes } = await openBackend(settings, {
+  const makeRunner = chooseRunner(env['RUNNER'], settings.provider);
+  const { provider, logger, notes, deployment } = await openProvider({
+    settings,
+    env,
     now,
-    nextId: () => randomBytes(16).toString('hex'),
-    stdout: process.stdout,
+    nextId: newHexId,
+    output: process.stdout,
   });
 
   const uses = countRunnerUses();
   const logUses = (): void => logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
   const hourly = setInterval(logUses, hour).unref();
-  const runner = meteredRunner(new LegacyRunner(provider), uses.sink, {
+  const runner = meteredRunner(makeRunner({ facets: provider, now, logger }, deployment), uses.sink, {
     site: 'legacy/api',
     warnings: env['REFACET_DEPRECATION_WARNINGS'] === 'off' ? 'silent' : 'once',
   });
@@ -60,4 +54,9 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
   logUses();
 }
 
-await runMain(process, () => main(process.env));
+try {
+  await main(process.env);
+} catch (error) {
+  process.stderr.write(`${failureText(error)}\n`);
+  process.exitCode = failureExitCode(error);
+}

@@ -20,6 +20,7 @@ describe('phase 3, rehearsed on a copy', () => {
       'src',
       'test',
       'scripts/clean.js',
+      'scripts/write-facade-model.js',
       'package.json',
       'tsconfig.json',
       'tsconfig.build.json',
