@@ -78,7 +78,6 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
         if (targetOrigin !== undefined) keep(from, targetOrigin);
         // A pattern picks what its object has: no bridge fits into it.
         if (fromOrigin !== undefined && site === 'binding') keep(target, fromOrigin);
-        if (fromOrigin?.cause.reason === 'spied-member') keep(target, fromOrigin);
       }
     }
   }

@@ -76,14 +76,11 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     const { parent } = outer;
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
       const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : '';
-      return left(
-        ['call', 'apply', 'bind'].includes(name) ? 'indirect-call' : 'spied-member',
-        access,
-        member,
-      );
+      if (['call', 'apply', 'bind'].includes(name)) return left('indirect-call', access, member);
+      return left(isTestFile(access.getSourceFile()) ? 'test-double' : 'method-reference', access, member);
     }
     // A mock that a test looks at is the runner's own method; the facet's would be another function.
-    if (isTestFile(access.getSourceFile())) return left('spied-member', access, member);
+    if (isTestFile(access.getSourceFile())) return left('test-double', access, member);
     const isValue =
       ts.isCallExpression(parent) || ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
     if (identity === undefined || !isValue) return left('method-reference', access, member);

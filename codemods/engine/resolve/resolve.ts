@@ -12,7 +12,9 @@ import { findFlows } from './find-flows.js';
 import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
+import { mockedFacades } from './mocked-facade.js';
 import { SourceTypes } from './source-types.js';
+import { spiedCarriers } from './spied-carriers.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
@@ -50,6 +52,8 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...unionObstacles,
     ...useObstacles,
     ...emptyGroupObstacles({ uses, flows, unions }),
+    ...mockedFacades(files, flows, types),
+    ...spiedCarriers({ types, uses, flows, unions, obstacles: useObstacles }),
   ];
   return { carriers, unions, flows, uses, obstacles };
 }
