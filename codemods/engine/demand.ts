@@ -3,6 +3,7 @@ import type { FacadeModel } from './facade/facade-model.js';
 import type { Cause } from './reasons.js';
 import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
 import { CarrierClasses } from './carrier-classes.js';
+import { reachedBySpies } from './reached-by-spies.js';
 
 /** What becomes of a carrier. */
 export type Decision =
@@ -43,6 +44,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
   for (const { carrier, action, node } of resolution.uses) {
     if (carrier !== undefined && action.kind === 'left') keep(carrier, { cause: action.cause, node });
   }
+
+  for (const [carrier, origin] of reachedBySpies(resolution)) keep(carrier, origin);
 
   for (let before = -1; before !== stays.size;) {
     before = stays.size;

@@ -1,59 +1,65 @@
 import { ts } from 'ts-morph';
 import type { SourceTypes } from './source-types.js';
-import { withoutWrappers } from './transparent.js';
 
-/** Functions of the usual libraries whose outcome stands for an interface. */
-const mockFactories = /^(mock|mockDeep|createMock|stubInterface|createStubInstance|deepMock)$/;
+/**
+ * Whether an expression may give an instance of the facade's class. The way back opens such a one for good, so that what
+ * is put on it later goes unseen; through anything else it calls the methods that are there at the time.
+ */
+export function mayBeFacade(expression: ts.Expression, types: SourceTypes): boolean {
+  return visit(expression, new Set());
 
-/** Whether a value may be an instance of exactly the facade's class. Only what is seen to be another thing is not. */
-export function mayBeFacade(node: ts.Node, types: SourceTypes, depth = 0): boolean {
-  if (depth > 8 || ts.isBindingElement(node)) return true;
-  const again = (one: ts.Node): boolean => mayBeFacade(one, types, depth + 1);
-  const bare = withoutWrappers(node as ts.Expression);
-  if (ts.isObjectLiteralExpression(bare)) return false;
-  if (ts.isAwaitExpression(bare)) return again(bare.expression);
-  if (ts.isConditionalExpression(bare)) return again(bare.whenTrue) || again(bare.whenFalse);
-  if (ts.isBinaryExpression(bare)) {
-    const { kind } = bare.operatorToken;
-    const chooses = kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
-    return chooses ? again(bare.left) || again(bare.right) : true;
+  function visit(node: ts.Expression, seen: Set<ts.Node>): boolean {
+    if (seen.has(node)) return false;
+    seen.add(node);
+    if (
+      ts.isParenthesizedExpression(node) ||
+      ts.isNonNullExpression(node) ||
+      ts.isSatisfiesExpression(node)
+    ) {
+      return visit(node.expression, seen);
+    }
+    if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) return visit(node.expression, seen);
+    if (ts.isObjectLiteralExpression(node)) return false;
+    if (ts.isConditionalExpression(node)) return visit(node.whenTrue, seen) || visit(node.whenFalse, seen);
+    if (ts.isAwaitExpression(node)) return visit(node.expression, seen);
+    const type = types.checker.getTypeAtLocation(node);
+    // A class of its own, a `Mocked<…>`, a literal's own type: known to be something else.
+    const isUnclear = (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 || types.isSource(type);
+    if (!isUnclear && !isPromise(node)) return false;
+    if (types.isFacadeInstance(type)) return true;
+    if (ts.isCallExpression(node)) return isMadeBy(node, seen);
+    const value = ts.isIdentifier(node) ? constantOf(node) : undefined;
+    return value === undefined || visit(value, seen);
   }
-  if (ts.isNewExpression(bare)) {
-    return !ts.isIdentifier(bare.expression) || types.isFacadeInstance(types.checker.getTypeAtLocation(bare));
+
+  /** What a function of the project returns, as far as it says so itself. */
+  function isMadeBy(call: ts.CallExpression, seen: Set<ts.Node>): boolean {
+    const made = types.checker.getResolvedSignature(call)?.declaration;
+    if (made === undefined || !('body' in made) || made.body === undefined) return true;
+    const { body } = made;
+    if (!ts.isBlock(body)) return visit(body, seen);
+    return returnedBy(body).some((value) => visit(value, seen));
   }
-  if (ts.isIdentifier(bare)) return isUnknownName(bare, types, again);
-  return ts.isCallExpression(bare) ? isUnknownCall(bare, types, again) : true;
+
+  function constantOf(node: ts.Identifier): ts.Expression | undefined {
+    const declaration = types.checker.getSymbolAtLocation(node)?.valueDeclaration;
+    if (declaration === undefined || !ts.isVariableDeclaration(declaration)) return undefined;
+    const isConst = (ts.getCombinedNodeFlags(declaration) & ts.NodeFlags.Const) !== 0;
+    return isConst ? declaration.initializer : undefined;
+  }
+
+  function isPromise(node: ts.Expression): boolean {
+    return ts.isCallExpression(node) && ts.isAwaitExpression(node.parent);
+  }
 }
 
-function isUnknownName(node: ts.Identifier, types: SourceTypes, again: (node: ts.Node) => boolean): boolean {
-  if (node.text === 'undefined') return false;
-  const symbol = ts.isShorthandPropertyAssignment(node.parent)
-    ? types.checker.getShorthandAssignmentValueSymbol(node.parent)
-    : types.checker.getSymbolAtLocation(node);
-  const declaration = symbol?.valueDeclaration;
-  const isConst =
-    declaration !== undefined &&
-    ts.isVariableDeclaration(declaration) &&
-    (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
-  return !isConst || declaration.initializer === undefined || again(declaration.initializer);
-}
-
-function isUnknownCall(
-  node: ts.CallExpression,
-  types: SourceTypes,
-  again: (node: ts.Node) => boolean,
-): boolean {
-  const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression;
-  if (ts.isIdentifier(callee) && mockFactories.test(callee.text)) return false;
-  const declaration = types.checker.getResolvedSignature(node)?.declaration;
-  const body = declaration !== undefined && 'body' in declaration ? declaration.body : undefined;
-  if (body === undefined) return true;
-  if (!ts.isBlock(body)) return again(body);
-  const returned: ts.Expression[] = [];
-  const visit = (one: ts.Node): void => {
-    if (ts.isReturnStatement(one) && one.expression !== undefined) returned.push(one.expression);
-    if (!ts.isFunctionLike(one)) ts.forEachChild(one, visit);
+function returnedBy(body: ts.Block): readonly ts.Expression[] {
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;
+    if (ts.isReturnStatement(node) && node.expression !== undefined) found.push(node.expression);
+    ts.forEachChild(node, visit);
   };
-  visit(body);
-  return returned.some(again);
+  ts.forEachChild(body, visit);
+  return found;
 }

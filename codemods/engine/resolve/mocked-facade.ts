@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { Carrier, Flow, Obstacle } from './carrier.js';
-import { mayBeFacade } from './may-be-facade.js';
 import type { SourceTypes } from './source-types.js';
 
 /**
@@ -19,10 +18,7 @@ export function mockedFacades(
     if (mock === undefined) continue;
     const seen = new Set([file, ...importedFiles(file, types)]);
     const start = flows
-      .filter(
-        ({ from, expression }) =>
-          from === undefined && seen.has(expression.getSourceFile()) && mayBeFacade(expression, types),
-      )
+      .filter(({ expression, mayBeFacade }) => mayBeFacade && seen.has(expression.getSourceFile()))
       .map(({ target }) => target);
     for (const carrier of reachedBy(start, flows)) {
       obstacles.push({ carrier, node: mock, cause: { reason: 'spied-member', detail: mock.getText() } });

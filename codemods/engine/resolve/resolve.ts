@@ -14,7 +14,6 @@ import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
 import { mockedFacades } from './mocked-facade.js';
 import { SourceTypes } from './source-types.js';
-import { spiedCarriers } from './spied-carriers.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
@@ -53,7 +52,6 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...useObstacles,
     ...emptyGroupObstacles({ uses, flows, unions }),
     ...mockedFacades(files, flows, types),
-    ...spiedCarriers({ types, uses, flows, unions, obstacles: useObstacles }),
   ];
   return { carriers, unions, flows, uses, obstacles };
 }
