@@ -26,10 +26,12 @@ export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.N
     const line = `${open}${padding}${texts.join(', ')}${padding}${close}`;
     const isLong = before + line.length + lineEnd > style.width && line.length > end - start;
     if (!isLong || line.includes('\n')) return line;
+    const items = itemsOf(texts.join(', '), holder);
+    // In the middle of a line, or alone, arguments would read worse broken than long.
+    const isWorthIt = !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3);
+    if (!isWorthIt) return line;
     const indent = indentAt(file.text, start);
-    const inner = itemsOf(texts.join(', '), holder)
-      .map((text) => `${style.newline}${indent}${style.unit}${text}`)
-      .join(',');
+    const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
     return `${open}${inner}${style.trailingCommas ? ',' : ''}${style.newline}${indent}${close}`;
   };
   edits.add({ start, end, key: 'list', build });
