@@ -75,6 +75,17 @@ export function createSsmSecretValues({ ssm, prefix, kmsKeyArn }: SsmSecretValue
       throw new AppError('INTERNAL_ERROR', 'failed to read secret value');
     },
 
+    /** Whether there is a value; it is not decrypted. */
+    async has(ctx: RequestContext, secret: string): Promise<boolean> {
+      try {
+        await ssm.send(new GetParameterCommand({ Name: nameOf(secret) }), sendOptions(ctx));
+        return true;
+      } catch (cause) {
+        if (isNamed(cause, 'ParameterNotFound')) return false;
+        throw new AppError('DATABASE_ERROR', 'failed to look for secret value', { cause });
+      }
+    },
+
     /** The names of all parameters under the prefix, values unread. */
     async listNames(ctx: RequestContext): Promise<string[]> {
       const pages = readPages<GetParametersByPathCommandOutput, string>({
