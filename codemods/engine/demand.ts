@@ -3,6 +3,7 @@ import type { FacadeModel } from './facade/facade-model.js';
 import type { Cause } from './reasons.js';
 import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
 import { CarrierClasses } from './carrier-classes.js';
+import { reachedBySpies } from './reached-by-spies.js';
 
 /** What becomes of a carrier. */
 export type Decision =
@@ -44,6 +45,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     if (carrier !== undefined && action.kind === 'left') keep(carrier, { cause: action.cause, node });
   }
 
+  for (const [carrier, origin] of reachedBySpies(resolution)) keep(carrier, origin);
+
   for (let before = -1; before !== stays.size;) {
     before = stays.size;
     spreadStays();
@@ -78,7 +81,6 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
         if (targetOrigin !== undefined) keep(from, targetOrigin);
         // A pattern picks what its object has: no bridge fits into it.
         if (fromOrigin !== undefined && site === 'binding') keep(target, fromOrigin);
-        if (fromOrigin?.cause.reason === 'spied-member') keep(target, fromOrigin);
       }
     }
   }

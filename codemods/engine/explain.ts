@@ -85,7 +85,7 @@ export function explain({ reason, detail }: Cause): Explanation {
     case 'import-cycle':
       return say('Importing the helper would close a cycle of modules', 'Move the helper out of the cycle.');
     case 'facet-not-importable':
-      return say('The facet cannot be imported from here', 'Export it.');
+      return say('The file cannot import it', 'Let its package export it, and install that package here.');
     case 'receiver-is-any':
       return say(
         'The receiver has type any, so nothing ties the member to the source',

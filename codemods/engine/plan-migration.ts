@@ -17,6 +17,8 @@ export interface MigrationInput {
   readonly scope: readonly string[];
   readonly allowBindings: boolean;
   readonly keepDoubles: boolean;
+  /** Whether the outcome is compiled, and what does not compile taken back. Default true. */
+  readonly isVerified?: boolean;
   readonly width: number | undefined;
 }
 
@@ -39,6 +41,7 @@ export function planMigration({
   scope,
   allowBindings,
   keepDoubles,
+  isVerified = true,
   width,
 }: MigrationInput): MigrationPlan {
   const checker = project.program.getTypeChecker();
@@ -63,7 +66,7 @@ export function planMigration({
     }
     const moving = resolution.carriers.filter((carrier) => decisions.get(carrier)?.kind === 'moves');
     const blamed =
-      outcome.files.length === 0
+      outcome.files.length === 0 || !isVerified
         ? new Map<Carrier, StayOrigin>()
         : verify({
             project,

@@ -26,7 +26,7 @@ import { streamConnectionsContract } from './contract/stream-connections.js';
 import { streamingContract } from './contract/streaming.js';
 import { tracingContract } from './contract/tracing.js';
 import { usersContract } from './contract/users.js';
-import { type Start, type StartApi, starter } from './harness.js';
+import { type Backend, type Start, type StartApi, starter } from './harness.js';
 
 const subjects: Readonly<Record<string, (start: Start) => void>> = {
   routing: routingContract,
@@ -62,9 +62,9 @@ const subjects: Readonly<Record<string, (start: Start) => void>> = {
  * The HTTP contract, for whatever is started by `startApi`. Written from the contract and from the declared
  * differences, not from the code.
  */
-export function httpContract(name: string, startApi: StartApi): void {
+export function httpContract(name: string, startApi: StartApi, backend?: Backend): void {
   describe(`the HTTP contract on ${name}`, () => {
     for (const [subject, suite] of Object.entries(subjects))
-      describe(subject, () => suite(starter(startApi)));
+      describe(subject, () => suite(starter(startApi, backend)));
   });
 }

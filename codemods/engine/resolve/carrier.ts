@@ -57,6 +57,8 @@ export interface Flow {
   readonly hoist: HoistedSource | undefined;
   /** May be `undefined` or `null` where it does not come from a carrier. */
   readonly isNullable: boolean;
+  /** May be an instance of the facade's class where it does not come from a carrier. */
+  readonly mayBeFacade: boolean;
 }
 
 /** One facet of a facade that is constructed in place, as an expression of the code that constructs it. */

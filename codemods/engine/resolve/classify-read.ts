@@ -76,14 +76,11 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     const { parent } = outer;
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
       const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : '';
-      return left(
-        ['call', 'apply', 'bind'].includes(name) ? 'indirect-call' : 'spied-member',
-        access,
-        member,
-      );
+      if (['call', 'apply', 'bind'].includes(name)) return left('indirect-call', access, member);
+      return left(isTestFile(access.getSourceFile()) ? 'test-double' : 'method-reference', access, member);
     }
-    // A mock that a test looks at is the runner's own method; the facet's would be another function.
-    if (isTestFile(access.getSourceFile())) return left('spied-member', access, member);
+    // A mock that a test looks at is the runner's own method, and the way back calls it as it was called before.
+    if (isTestFile(access.getSourceFile())) return left('test-double', access, member);
     const isValue =
       ts.isCallExpression(parent) || ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
     if (identity === undefined || !isValue) return left('method-reference', access, member);
@@ -155,7 +152,11 @@ function reasonOf(value: ts.Expression, user: ts.Node): Reason {
   if (ts.isNewExpression(user) || ts.isPropertyAssignment(user) || ts.isVariableDeclaration(user)) {
     return 'flows-to-unknown-type';
   }
-  if (ts.isConditionalExpression(user)) return 'source-not-a-path';
+  const isBranch = ts.isConditionalExpression(user) && user.condition !== value;
+  if (isBranch || ts.isParenthesizedExpression(user)) {
+    const outer = reasonOf(user, user.parent);
+    return outer === 'returns-source' ? outer : 'source-not-a-path';
+  }
   const assigns = ts.isBinaryExpression(user) && user.operatorToken.kind === ts.SyntaxKind.EqualsToken;
   return assigns ? 'flows-to-unknown-type' : 'identity-or-shape-use';
 }

@@ -6,6 +6,7 @@ import type { BoundNames } from '../inline/bound-names.js';
 import { constructedFacets } from './facade-construction.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
+import { mayBeFacade } from './may-be-facade.js';
 import { isPath, withoutWrappers } from './transparent.js';
 
 /** The flows into carriers, and what about them keeps a carrier from changing. */
@@ -45,14 +46,21 @@ export function findFlows(
     from?: Carrier,
   ): void {
     if (ts.isBindingElement(expression)) {
-      const rest = { isPath: false, constructed: undefined, hoist: undefined, isNullable: false };
+      const rest = {
+        isPath: false,
+        constructed: undefined,
+        hoist: undefined,
+        isNullable: false,
+        mayBeFacade: false,
+      };
       flows.push({ from, target, site, expression, ...rest });
       return;
     }
     const constructed = constructedFacets(expression, types);
     const isRepeatable = isPath(expression) || constructed !== undefined;
+    const source = from ?? index.read(expression);
     flows.push({
-      from: from ?? index.read(expression),
+      from: source,
       target,
       site,
       expression,
@@ -61,6 +69,7 @@ export function findFlows(
       hoist:
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, types, boundNames),
       isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
+      mayBeFacade: source === undefined && mayBeFacade(expression, types),
     });
   }
 

@@ -43,7 +43,8 @@ export function wayBackText(
   const { model, imports } = rewriter;
   const wayBack = model.wayBack && imports.nameOf(model.wayBack, 'value', `${model.wayBack.name}Source`, at);
   if (wayBack === undefined) {
-    rewriter.refuse(owner, at, { reason: model.wayBack === undefined ? 'no-way-back' : 'name-taken' });
+    const cause = model.wayBack && imports.causeOfRefusal(model.wayBack);
+    rewriter.refuse(owner, at, cause ?? { reason: 'no-way-back' });
     return source;
   }
   return `${wayBack}(${source}).${slotName(rewriter, slot)}`;

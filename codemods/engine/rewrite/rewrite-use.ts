@@ -78,7 +78,7 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
         if (rewriter.imports.closesCycle(imported))
           rewriter.refuse(owner, call, { reason: 'import-cycle', detail: imported.name });
         const name = rewriter.imports.nameOf(imported, 'value', `${imported.name}OnFacets`, call);
-        if (name === undefined) rewriter.refuse(owner, call, { reason: 'name-taken', detail: imported.name });
+        if (name === undefined) rewriter.refuse(owner, call, rewriter.imports.causeOfRefusal(imported));
         return name ?? imported.name;
       },
       textOf: (node) => textOfNode(node, textOf),

@@ -41,6 +41,8 @@ export interface AwsProviderOptions {
   readonly clients: AwsProviderClients;
   /** Region of the clients: task definitions name it for their logs. */
   readonly region: string;
+  /** Account of the credentials. Default: asked of STS. */
+  readonly accountId?: string | undefined;
   readonly now: () => Date;
   readonly log: Log;
   /** Default: real time. */
@@ -61,7 +63,7 @@ export async function createAwsProvider(options: AwsProviderOptions): Promise<Pr
   const settings = {
     logGroup,
     region,
-    accountId: await findAccountId(clients.sts),
+    accountId: options.accountId ?? (await findAccountId(clients.sts)),
     defaultTaskRoleArn: config.defaultTaskRoleArn,
     defaultExecutionRoleArn: config.defaultTaskExecRoleArn,
     cluster: config.ecsCluster,
