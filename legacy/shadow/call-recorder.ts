@@ -34,16 +34,15 @@ export class CallRecorder {
   noteRequest(operation: string, input: unknown, answering: Promise<unknown>): void {
     this.#safely(() => {
       const copy = this.#copyOf(input);
+      if (this.#flaw !== undefined) return;
       // Its place is that of the request, whenever the answer comes.
       const place = this.#exchanges.push({ operation, input: copy }) - 1;
+      const put = (exchange: Exchange): void => {
+        if (this.#flaw === undefined) this.#exchanges[place] = exchange;
+      };
       answering.then(
-        (answer) =>
-          this.#safely(() => {
-            this.#exchanges[place] = { operation, input: copy, answer: this.#copyOf(answer) };
-          }),
-        (error: unknown) => {
-          if (this.#flaw === undefined) this.#exchanges[place] = { operation, input: copy, error };
-        },
+        (answer) => this.#safely(() => put({ operation, input: copy, answer: this.#copyOf(answer) })),
+        (error: unknown) => put({ operation, input: copy, error }),
       );
     });
   }

@@ -27,7 +27,9 @@ export function readShadowSettings(env: Readonly<Record<string, string | undefin
   const sample = Number(given('REFACET_SHADOW_SAMPLE') || '0.01');
   if (!(sample >= 0 && sample <= 1)) problems.push('REFACET_SHADOW_SAMPLE must be a number from 0 to 1');
   const methods = Object.keys(translations);
-  const off = given('REFACET_SHADOW_OFF').split(',').map((name) => name.trim());
+  const off = given('REFACET_SHADOW_OFF')
+    .split(',')
+    .map((name) => name.trim());
   const named = off.filter((name) => name !== '');
   if (!named.every((name) => methods.includes(name)))
     problems.push(`REFACET_SHADOW_OFF must be names of methods, separated by commas: ${methods.join(', ')}`);

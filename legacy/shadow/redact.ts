@@ -42,7 +42,8 @@ function secretsOf({ method, args }: Pick<RecordedCall, 'method' | 'args'>): rea
 
 function shown(value: unknown): string {
   if (value === missing) return '(not there)';
-  return typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  if (typeof value === 'string') return value;
+  return value === undefined ? 'undefined' : JSON.stringify(value);
 }
 
 /** What kind of thing it is, for what may be anything that a program has printed. */

@@ -12,4 +12,5 @@ export const goesWithLegacyAndCodemods = [
   'test/facade',
   'test/fixtures',
   'test/http',
+  'test/shadow',
 ] as const;

@@ -70,7 +70,7 @@ export function writesOf(call: RecordedCall): Script | undefined {
   return writes.toSpliced(
     order.indexOf(target),
     0,
-    answering('dynamodb.UpdateItem', unmarkedOrMarked(own as UpdateInput), {}),
+    answering('dynamodb.UpdateItem', unmarkedOrMarked(own), {}),
   );
 }
 
@@ -111,6 +111,7 @@ function unmarkedOrMarked(input: object): object {
   return { ...update, ExpressionAttributeValues: values };
 }
 
-function isTaken(put: Exchange): boolean {
+/** Whether a row was refused because there is one already. */
+export function isTaken(put: Exchange): boolean {
   return put.error instanceof Error && put.error.name === 'ConditionalCheckFailedException';
 }

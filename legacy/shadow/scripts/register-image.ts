@@ -11,7 +11,7 @@ import {
   type ScriptedExchange,
   type Translation,
 } from '../script.js';
-import { isDefaultSize, marksOf, transactionOf, writesOf } from './default-marks.js';
+import { isDefaultSize, isTaken, marksOf, transactionOf, writesOf } from './default-marks.js';
 import { rowsOf, textOf } from './image-rows.js';
 
 /**
@@ -53,6 +53,8 @@ function facade(call: RecordedCall): Script | NotComparable {
     return notComparable('rows-read-once');
   if (query !== undefined && put === undefined && updates.length === 0) return [...before, query, undo];
   if (put === undefined) return notComparable('one-default');
+  // The monolith writes under no condition that could fail; the facade takes such a failure for a row that is there.
+  if (isTaken(put)) return notComparable('no-definition-without-a-row');
   if (query === undefined) return [...before, ...stored(put, undo)];
   if (hasFailed(put) || updates.some(hasFailed)) return notComparable('one-default');
   const transaction = transactionOf(updates, put);

@@ -20,7 +20,8 @@ function facade({ exchanges }: RecordedCall): Script | NotComparable {
   const reread = rest.findLastIndex(({ operation }) => operation === 'dynamodb.GetItem');
   if (reread < 0) return exchanges;
   const again = rest[reread];
-  if (again === undefined || hasFailed(again) || rowsOf(again).length === 0)
+  const isLast = reread === rest.length - 1;
+  if (again === undefined || hasFailed(again) || rowsOf(again).length === 0 || isLast)
     return notComparable('rows-read-once');
   return [get, ...rest.toSpliced(reread, 1).flatMap(inTens)];
 }
