@@ -59,7 +59,7 @@ function facadeIn({ clients, log, now, sleep }: RunnerWorld, options: AwsParties
     }),
     logAggregator: createCloudWatchLogAggregator({
       ...{ logs, logGroup, sleep },
-      taskObserver: createEcsTaskObserver({ ecs, settings, sleep }),
+      taskObserver: createEcsTaskObserver({ ecs, settings, sleep, now }),
     }),
     backendObservability: createInsightsBackendObservability({
       ...{ logs, now, sleep },
