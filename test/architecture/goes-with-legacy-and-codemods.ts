@@ -5,6 +5,7 @@ export const goesWithLegacyAndCodemods = [
   'test/architecture',
   'test/aws-runner',
   'test/codemods',
+  'test/demo',
   'test/docs',
   'test/dogfood',
   'test/end-to-end/existing-api.test.ts',
