@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'node_modules/'] },
+  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'docs/migration-guide/example/', 'node_modules/'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
