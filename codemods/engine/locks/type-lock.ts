@@ -15,7 +15,7 @@ export interface TypeLockInput {
   readonly moving: readonly Carrier[];
 }
 
-const format =
+const format: ts.TypeFormatFlags =
   ts.TypeFormatFlags.NoTruncation |
   ts.TypeFormatFlags.UseFullyQualifiedType |
   ts.TypeFormatFlags.WriteArrayAsGenericType;
