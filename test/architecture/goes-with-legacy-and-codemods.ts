@@ -15,4 +15,5 @@ export const goesWithLegacyAndCodemods = [
   'test/both-apis',
   'test/http/legacy.test.ts',
   'test/http/start-legacy.ts',
+  'test/shadow',
 ] as const;

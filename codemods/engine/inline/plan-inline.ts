@@ -149,9 +149,8 @@ function valueOf(
   if (parameter?.isRest === true) return { kind: 'argument' };
   if (argument === undefined) return { kind: 'literal', text: defaultText ?? 'undefined', isMissing: true };
   const text = literalText(argument, checker);
-  const hasComments = commentsOfArguments(call)[index];
-  const isCommented =
-    hasComments !== undefined && hasComments.leading.length + hasComments.trailing.length > 0;
+  const { leading, trailing } = commentsOfArguments(call)[index] ?? { leading: [], trailing: [] };
+  const isCommented = [...leading, ...trailing].some((one) => !isNameComment(one, [parameter?.name ?? '']));
   if (text === 'undefined' && defaultText !== undefined) {
     return isCommented ? { kind: 'argument' } : { kind: 'literal', text: defaultText, isMissing: false };
   }
