@@ -18,6 +18,7 @@ export type Checker = Pick<
   | 'getExportsOfModule'
   | 'getExportSpecifierLocalTargetSymbol'
   | 'getAwaitedType'
+  | 'getTypeArguments'
   | 'resolveName'
   | 'isArrayLikeType'
   | 'isTypeAssignableTo'
