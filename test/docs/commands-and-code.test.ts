@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { userDocuments } from './documents.js';
 import { commandsBefore, installExample, isOfTheGuide } from './example-project.js';
 import { missingLine } from './expected-output.js';
+import { openReaderEnvironment } from './model-environment.js';
 import { runShellBlocks } from './shell-session.js';
 import { typeErrorsOf } from './type-errors.js';
 
@@ -14,14 +15,15 @@ describe.each(documents)('$path', (document) => {
   it.runIf(commands.length > 0)(
     'runs as it is written',
     async () => {
-      const session = isOfTheGuide(document)
+      const reader = await openReaderEnvironment(path);
+      const guide = isOfTheGuide(document)
         ? { prepare: installExample, before: commandsBefore(document, documents) }
         : {};
 
       const outcomes = await runShellBlocks(
         commands.map(({ text }) => text),
-        session,
-      );
+        { ...guide, env: reader.env },
+      ).finally(() => reader.close());
 
       expect(outcomes).toHaveLength(commands.length);
       commands.forEach((command, index) => {

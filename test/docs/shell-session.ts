@@ -63,12 +63,14 @@ export interface ShellSession {
   readonly prepare?: ((folder: string) => void) | undefined;
   /** Commands that have been run before. What they print is not told. */
   readonly before?: readonly string[] | undefined;
+  /** What the shell's environment has beside that of the tests. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Runs the shell blocks of one document, in one shell, in a folder and against a server of their own. */
 export async function runShellBlocks(
   blocks: readonly string[],
-  { prepare, before = [] }: ShellSession = {},
+  { prepare, before = [], env = {} }: ShellSession = {},
 ): Promise<BlockOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'refacet-docs-'));
   const port = await freePort();
@@ -86,7 +88,13 @@ export async function runShellBlocks(
     prepare?.(folder);
     const shell = spawn('bash', ['-c', script], {
       cwd: folder,
-      env: { ...process.env, PORT: String(port), REFACET_HOME: join(folder, 'state'), REFACET_ROOT: root },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        REFACET_HOME: join(folder, 'state'),
+        REFACET_ROOT: root,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

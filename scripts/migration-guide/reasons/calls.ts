@@ -98,6 +98,10 @@ export const calls = {
     fixture: 'let-inferred-from-result',
     fix: { 'src/jobs.ts': [[`  let weight = box`, `  let weight: number | undefined = box`]] },
   },
+  'argument-loses-type': {
+    why: "A function among the arguments gets the types of its parameters from the method that it is handed to. The facet's method would give them other types, or none.",
+    byHand: 'Write the types of its parameters.',
+  },
   'type-arguments': {
     why: "The call names type arguments, and they cannot be said in terms of the facet's method.",
     byHand:
