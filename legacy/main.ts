@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { failureExitCode, failureText } from '../src/failure-text.js';
 import { openProvider } from '../src/open-provider.js';
+import { readVersion } from '../src/read-version.js';
 import { runServer } from '../src/run-server.js';
 import { readSettings } from '../src/settings.js';
-import { chooseRunner } from './choose-runner.js';
+import { chooseRunner, type RunnerParts } from './choose-runner.js';
 import { composeLegacyApi } from './compose.js';
 import { countRunnerUses } from './count-runner-uses.js';
 import { meteredRunner } from './metered-runner.js';
+import { type AwsShadow, createAwsShadow } from './shadow/aws-shadow.js';
+import { readShadowSettings } from './shadow/read-shadow-settings.js';
 
 /** How often the totals of deprecated calls are logged, in milliseconds. */
 const hour = 60 * 60 * 1000;
@@ -16,14 +18,9 @@ const hour = 60 * 60 * 1000;
 const now = (): Date => new Date();
 const newHexId = (): string => randomBytes(16).toString('hex');
 
-/** The version in the manifest of the package that this file was built into. */
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
-
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
+  const shadowSettings = readShadowSettings(env);
   const makeRunner = chooseRunner(env['RUNNER'], settings.provider);
   const { provider, logger, notes, deployment } = await openProvider({
     settings,
@@ -33,10 +30,24 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     output: process.stdout,
   });
 
+  let shadow: AwsShadow | undefined;
+  const parts: RunnerParts = {
+    facets: provider,
+    now,
+    logger,
+    shadowOn: (on) => {
+      const settings = shadowSettings;
+      shadow = createAwsShadow({ deployment: on, settings, now, random: Math.random, log: logger });
+      return shadow.runner;
+    },
+  };
   const uses = countRunnerUses();
-  const logUses = (): void => logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
-  const hourly = setInterval(logUses, hour).unref();
-  const runner = meteredRunner(makeRunner({ facets: provider, now, logger }, deployment), uses.sink, {
+  const logTotals = (): void => {
+    logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
+    shadow?.logTotals();
+  };
+  const hourly = setInterval(logTotals, hour).unref();
+  const runner = meteredRunner(makeRunner(parts, deployment), uses.sink, {
     site: 'legacy/api',
     warnings: env['REFACET_DEPRECATION_WARNINGS'] === 'off' ? 'silent' : 'once',
   });
@@ -57,7 +68,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     process,
   });
   clearInterval(hourly);
-  logUses();
+  logTotals();
 }
 
 try {

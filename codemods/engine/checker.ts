@@ -17,6 +17,8 @@ export type Checker = Pick<
   | 'getResolvedSignature'
   | 'getSignatureFromDeclaration'
   | 'getExportsOfModule'
+  | 'getExportSpecifierLocalTargetSymbol'
+  | 'getAwaitedType'
   | 'resolveName'
   | 'isArrayLikeType'
   | 'isTypeAssignableTo'

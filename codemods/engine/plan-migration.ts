@@ -73,6 +73,8 @@ export function planMigration({
             files: outcome.files,
             candidates: affectedFiles(project, files, moving),
             moving,
+            uses: resolution.uses,
+            model: facade.model,
           });
     if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack };
     const [[, example] = []] = blamed;

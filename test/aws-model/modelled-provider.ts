@@ -17,16 +17,28 @@ const streamOf = (executionId: string): string => `task/runner/${executionId}`;
 /** A provider on the model, a thousand times as fast as life, and the model itself. */
 export type ModelledProvider = InMemoryProvider & { readonly cloud: Cloud };
 
+/** What clients send their requests to. */
+export type Sender = Pick<CloudSession, 'send'>;
+
 /** Opens the AWS provider on an account of its own. One at a time: all share their clients. */
-export async function openModelledProvider({ now }: { now: () => Date }): Promise<ModelledProvider> {
+export async function openModelledProvider({
+  now,
+  intercept = (session) => session,
+}: {
+  now: () => Date;
+  /** Stands between the clients and the model. */
+  intercept?: (session: Sender) => Sender;
+}): Promise<ModelledProvider> {
   const roles = ['task-role', 'execution-role', 'runvoy-task-role', 'runvoy-task-execution-role'];
   const cloud = openDeployment({ now, roles });
-  clients.use(new CloudSession(cloud));
+  clients.use(intercept(new CloudSession(cloud)));
   const provider = await createAwsProvider({
     config: readAwsConfig(deploymentEnv),
     clients,
     region: deploymentEnv.AWS_REGION,
     now,
+    // The clock of a test may stand still.
+    rememberFor: 0,
     log: { info: () => undefined, warn: () => undefined },
     sleep: (milliseconds, signal) => sleep(milliseconds / 1_000, signal),
   });
