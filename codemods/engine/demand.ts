@@ -198,6 +198,7 @@ function slotsOfAction(action: Use['action']): readonly number[] {
       return action.plan.slots;
     case 'facet':
     case 'member':
+    case 'picked':
       return [action.slot];
     case 'double':
       return [action.member.slot];

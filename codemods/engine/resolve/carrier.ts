@@ -122,6 +122,13 @@ export type UseAction =
   | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
   /** `runner.killTask` as a value, of a method that is the facet's own. */
   | { readonly kind: 'member'; readonly slot: number; readonly method: string; readonly value: ts.Expression }
+  /** `const { killTask } = runner`: methods of one facet, picked by name. */
+  | {
+      readonly kind: 'picked';
+      readonly slot: number;
+      readonly value: ts.Expression;
+      readonly members: readonly PickedMember[];
+    }
   /** A member of a double, in an expectation for example, whose arguments may have to follow. */
   | {
       readonly kind: 'double';
@@ -132,6 +139,12 @@ export type UseAction =
   /** A check for presence: only the name changes. */
   | { readonly kind: 'presence'; readonly value: ts.Expression }
   | { readonly kind: 'left'; readonly cause: Cause };
+
+export interface PickedMember {
+  readonly element: ts.BindingElement;
+  readonly slot: number;
+  readonly method: string;
+}
 
 /** Something about a carrier that keeps it from changing, apart from its uses. */
 export interface Obstacle {
