@@ -9,6 +9,7 @@ import { takeName, type BoundNames } from './bound-names.js';
 import { chooseBindings } from './choose-bindings.js';
 import { foldTemplate, type EmptyGroups, type KnownValue } from './fold-template.js';
 import { hoistPosition } from './hoist-position.js';
+import { isResultObserved } from './is-result-observed.js';
 
 /** How one call becomes the facade's body. */
 export interface InlinePlan {
@@ -264,20 +265,6 @@ function isAwaitedAtOnce(call: ts.CallExpression): boolean {
     ts.getModifiers(owner)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
   const guard = ts.findAncestor(node.parent, ts.isTryStatement);
   return isAsync && (guard === undefined || !ts.findAncestor(guard, (one) => one === owner));
-}
-
-/** Whether the call's value goes anywhere that has no written type of its own. */
-function isResultObserved(call: ts.CallExpression): boolean {
-  let node: ts.Node = call;
-  while (
-    ts.isParenthesizedExpression(node.parent) ||
-    ts.isAwaitExpression(node.parent) ||
-    ts.isVoidExpression(node.parent)
-  ) {
-    node = node.parent;
-  }
-  if (ts.isVariableDeclaration(node.parent)) return node.parent.type === undefined;
-  return !ts.isExpressionStatement(node.parent);
 }
 
 function bind(
