@@ -19,6 +19,7 @@ export type Checker = Pick<
   | 'getExportsOfModule'
   | 'getExportSpecifierLocalTargetSymbol'
   | 'getAwaitedType'
+  | 'getTypeArguments'
   | 'resolveName'
   | 'isArrayLikeType'
   | 'isTypeAssignableTo'
