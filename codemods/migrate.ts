@@ -28,12 +28,12 @@ export async function migrate(
   configuration: Configuration,
   options: MigrateOptions = {},
 ): Promise<Migration> {
-  const { root } = configuration;
+  const { root, publicApi = 'keep' } = configuration;
   const { scope = [], allowBindings = true, keepDoubles = false } = options;
   const project = openProject(configuration);
   const facade = findFacade(project, configuration);
   const width = await formatterWidth(root);
-  const plan = planMigration({ project, facade, scope, allowBindings, keepDoubles, width });
+  const plan = planMigration({ project, facade, scope, allowBindings, keepDoubles, publicApi, width });
   const ownFiles = [facade.model.facade.module, facade.model.source.module];
   const files = await formatFiles(root, plan.files);
   return {

@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
-import { multistream, pino } from 'pino';
-import { AppError } from '../src/contracts/index.js';
-import { createLocalProvider } from '../src/providers/local/index.js';
+import { failureExitCode, failureText } from '../src/failure-text.js';
+import { openProvider } from '../src/open-provider.js';
+import { readVersion } from '../src/read-version.js';
 import { runServer } from '../src/run-server.js';
 import { readSettings } from '../src/settings.js';
+import { chooseRunner, type RunnerParts } from './choose-runner.js';
 import { composeLegacyApi } from './compose.js';
 import { countRunnerUses } from './count-runner-uses.js';
-import { LegacyRunner } from './legacy-runner.js';
 import { meteredRunner } from './metered-runner.js';
+import { type AwsShadow, createAwsShadow } from './shadow/aws-shadow.js';
+import { readShadowSettings } from './shadow/read-shadow-settings.js';
 
 /** How often the totals of deprecated calls are logged, in milliseconds. */
 const hour = 60 * 60 * 1000;
@@ -17,47 +18,36 @@ const hour = 60 * 60 * 1000;
 const now = (): Date => new Date();
 const newHexId = (): string => randomBytes(16).toString('hex');
 
-/** The version in the manifest of the package that this file was built into. */
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
-
-function checkRunner(runner = ''): void {
-  if (runner === '' || runner === 'facade') return;
-  throw new AppError(
-    'INVALID_REQUEST',
-    'The settings cannot be used:\n  RUNNER must be facade: there is no other runner on this machine',
-  );
-}
-
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
-  checkRunner(env['RUNNER']);
-  if (settings.provider !== 'local') {
-    throw new AppError('INVALID_REQUEST', 'The settings cannot be used:\n  REFACET_PROVIDER must be local');
-  }
-  const provider = await createLocalProvider({
-    stateDirectory: settings.home,
-    nextId: newHexId,
-    isolation: settings.isolation,
-    encryptionKey: settings.encryptionKey,
-    killGraceMs: settings.killGraceMs,
+  const shadowSettings = readShadowSettings(env);
+  const makeRunner = chooseRunner(env['RUNNER'], settings.provider);
+  const { provider, logger, notes, deployment } = await openProvider({
+    settings,
+    env,
     now,
+    nextId: newHexId,
+    output: process.stdout,
   });
-  const { logLevel: level } = settings;
-  const logger = pino(
-    { level },
-    multistream([
-      { level, stream: process.stdout },
-      { level, stream: provider.backendLog },
-    ]),
-  );
 
+  let shadow: AwsShadow | undefined;
+  const parts: RunnerParts = {
+    facets: provider,
+    now,
+    logger,
+    shadowOn: (on) => {
+      const settings = shadowSettings;
+      shadow = createAwsShadow({ deployment: on, settings, now, random: Math.random, log: logger });
+      return shadow.runner;
+    },
+  };
   const uses = countRunnerUses();
-  const logUses = (): void => logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
-  const hourly = setInterval(logUses, hour).unref();
-  const runner = meteredRunner(new LegacyRunner(provider), uses.sink, {
+  const logTotals = (): void => {
+    logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
+    shadow?.logTotals();
+  };
+  const hourly = setInterval(logTotals, hour).unref();
+  const runner = meteredRunner(makeRunner(parts, deployment), uses.sink, {
     site: 'legacy/api',
     warnings: env['REFACET_DEPRECATION_WARNINGS'] === 'off' ? 'silent' : 'once',
   });
@@ -74,19 +64,16 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
       publicUrl: settings.publicUrl,
     }),
     settings,
-    notes: provider.description,
+    notes,
     process,
   });
   clearInterval(hourly);
-  logUses();
+  logTotals();
 }
 
 try {
   await main(process.env);
 } catch (error) {
-  // What a person can act on is a sentence; anything else is a defect, and its trace is what we need.
-  const said =
-    error instanceof AppError ? error.message : error instanceof Error ? error.stack : String(error);
-  process.stderr.write(`${said ?? 'unknown error'}\n`);
-  process.exitCode = 1;
+  process.stderr.write(`${failureText(error)}\n`);
+  process.exitCode = failureExitCode(error);
 }

@@ -4,7 +4,8 @@ export interface BannerOptions {
   readonly port: number;
   /** Sentences of the provider: how tasks are isolated, which limits hold. */
   readonly notes: readonly string[];
-  readonly stateDirectory: string;
+  /** Where the server keeps its state, if it keeps it on this machine. */
+  readonly stateDirectory?: string | undefined;
   /** The first admin, when this start made one and their key has to be told. */
   readonly firstAdmin?: { readonly email: string; readonly key: FirstAdminKey } | undefined;
 }
@@ -27,7 +28,7 @@ export function banner({ host, port, notes, stateDirectory, firstAdmin }: Banner
   const address = `http://${host.includes(':') ? `[${host}]` : host}:${port}/api/v1`;
   const lines = [
     `refacet listens on ${address}`,
-    `State: ${stateDirectory}`,
+    ...(stateDirectory === undefined ? [] : [`State: ${stateDirectory}`]),
     ...notes,
     ...(firstAdmin === undefined ? [] : keyLines(firstAdmin)),
   ];

@@ -93,7 +93,7 @@ export async function runServer(options: RunServerOptions): Promise<void> {
           host: settings.host,
           port: service.port,
           notes: options.notes,
-          stateDirectory: settings.home,
+          stateDirectory: settings.provider === 'local' ? settings.home : undefined,
           firstAdmin,
         }),
       );

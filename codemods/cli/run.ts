@@ -3,6 +3,7 @@ import { UsageError } from '../engine/usage-error.js';
 import { addCheckCommand } from './check-command.js';
 import { exitCodeHelp, exitCodes } from './exit-codes.js';
 import { addMigrateCommand } from './migrate-command.js';
+import { addModelCommand } from './model-command.js';
 import { addStatusCommand } from './status-command.js';
 import type { Streams } from './streams.js';
 
@@ -20,6 +21,7 @@ export async function run(commandLine: readonly string[], streams: Streams): Pro
   addCheckCommand(program, streams, exit);
   addMigrateCommand(program, streams, exit);
   addStatusCommand(program, streams, exit);
+  addModelCommand(program, streams);
   for (const command of program.commands) command.copyInheritedSettings(program);
   try {
     await program.parseAsync(commandLine, { from: 'user' });

@@ -36,6 +36,11 @@ export function explain({ reason, detail }: Cause): Explanation {
         'A const for the argument would have another type',
         'Declare the const with its type and pass it.',
       );
+    case 'argument-loses-type':
+      return say(
+        'A function among the arguments would get parameters of other types from the facet',
+        'Write the types of its parameters.',
+      );
     case 'default-applies-at-run-time':
       return say(
         'Whether the default applies is only known at run time',
@@ -85,7 +90,7 @@ export function explain({ reason, detail }: Cause): Explanation {
     case 'import-cycle':
       return say('Importing the helper would close a cycle of modules', 'Move the helper out of the cycle.');
     case 'facet-not-importable':
-      return say('The facet cannot be imported from here', 'Export it.');
+      return say('The file cannot import it', 'Let its package export it, and install that package here.');
     case 'receiver-is-any':
       return say(
         'The receiver has type any, so nothing ties the member to the source',

@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
+import { locateFacade, type FacadeLocation, type FacadeLookup } from './facade/locate-facade.js';
 import { toAbsolutePath } from './project-path.js';
+import { resolveModule } from './resolve-module.js';
 import { UsageError } from './usage-error.js';
 
 /** The files and settings of a project, and a program over them. One program is alive at a time. */
@@ -12,32 +14,52 @@ export interface Project {
   readonly options: ts.CompilerOptions;
   readonly fileNames: readonly string[];
   readonly program: ts.Program;
+  /** The facade that the project was opened for. */
+  readonly facade?: FacadeLocation | undefined;
   /** A second program over the same files, some of them with another text. Unchanged files are not parsed again. */
   withTexts(texts: ReadonlyMap<string, string>): ts.Program;
+  /** The text of any file of the project, a manifest for example; `undefined` when there is none. */
+  readText(path: string): string | undefined;
 }
 
 /** Where the project is. `tsconfig` is relative to `root`; without it, `tsconfig.json` of the root. */
 export interface ProjectOptions {
   readonly root: string;
   readonly tsconfig?: string | undefined;
+  /** The facade, as a person names it; one that comes from a package becomes part of the program. */
+  readonly facade?: string | undefined;
 }
 
 /** Reads the project's configuration and builds a program over all of its files. */
-export function openProject({ root, tsconfig = 'tsconfig.json' }: ProjectOptions): Project {
+export function openProject({ root, tsconfig = 'tsconfig.json', facade }: ProjectOptions): Project {
   const configPath = toAbsolutePath(root, tsconfig);
   const { options, fileNames } = readTsconfig(configPath, root);
+  const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
+  const rootNames =
+    location?.kind === 'published' ? [...fileNames, location.file, ...location.modules] : fileNames;
   const parsed = new Map<string, ts.SourceFile>();
   const host = createHost(options, parsed);
-  const program = ts.createProgram({ rootNames: fileNames, options, host });
+  const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
     options,
     fileNames,
     program,
+    facade: location,
     withTexts(texts) {
       const known = new Map([...parsed].filter(([path]) => !texts.has(path)));
-      return ts.createProgram({ rootNames: fileNames, options, host: createHost(options, known, texts) });
+      return ts.createProgram({ rootNames, options, host: createHost(options, known, texts) });
     },
+    readText: (path) => (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined),
+  };
+}
+
+function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {
+  const host = ts.createCompilerHost(options);
+  return {
+    root: toAbsolutePath(root, '.'),
+    readFile: (path) => (host.fileExists(path) ? host.readFile(path) : undefined),
+    resolveModule: (specifier, from) => resolveModule(specifier, from, options, host),
   };
 }
 

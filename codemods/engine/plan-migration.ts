@@ -4,6 +4,7 @@ import { affectedFiles, candidateFiles } from './candidate-files.js';
 import type { Facade } from './facade/find-facade.js';
 import type { Project } from './open-project.js';
 import { isWithin, toProjectPath } from './project-path.js';
+import { publicApiObstacles, type PublicApi } from './public-api/public-api-obstacles.js';
 import type { Carrier, Resolution } from './resolve/carrier.js';
 import { resolve } from './resolve/resolve.js';
 import { SourceTypes } from './resolve/source-types.js';
@@ -17,6 +18,10 @@ export interface MigrationInput {
   readonly scope: readonly string[];
   readonly allowBindings: boolean;
   readonly keepDoubles: boolean;
+  /** Whether what a published package shows to its users may change. Default `keep`. */
+  readonly publicApi?: PublicApi;
+  /** Whether the outcome is compiled, and what does not compile taken back. Default true. */
+  readonly isVerified?: boolean;
   readonly width: number | undefined;
 }
 
@@ -39,12 +44,21 @@ export function planMigration({
   scope,
   allowBindings,
   keepDoubles,
+  publicApi = 'keep',
+  isVerified = true,
   width,
 }: MigrationInput): MigrationPlan {
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
-  const resolution = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolution = {
+    ...resolved,
+    obstacles: [
+      ...resolved.obstacles,
+      ...(publicApi === 'keep' ? publicApiObstacles(resolved.carriers, project, checker) : []),
+    ],
+  };
   const forced = new Map<Carrier, StayOrigin>(outOfScope(resolution, project, scope));
   let takenBack = 0;
   for (let round = 0; ; round += 1) {
@@ -63,13 +77,15 @@ export function planMigration({
     }
     const moving = resolution.carriers.filter((carrier) => decisions.get(carrier)?.kind === 'moves');
     const blamed =
-      outcome.files.length === 0
+      outcome.files.length === 0 || !isVerified
         ? new Map<Carrier, StayOrigin>()
         : verify({
             project,
             files: outcome.files,
             candidates: affectedFiles(project, files, moving),
             moving,
+            uses: resolution.uses,
+            model: facade.model,
           });
     if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack };
     const [[, example] = []] = blamed;

@@ -4,6 +4,7 @@ import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import type { Cause, Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
+import { comparePlaces, findBlockers, type Blocker } from './blockers.js';
 
 /** A place in the project. Lines and columns count from 1. */
 export interface Place {
@@ -32,6 +33,8 @@ export interface Report {
   readonly left: number;
   readonly changedFiles: readonly ProjectPath[];
   readonly leftAlone: readonly LeftAlone[];
+  /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
+  readonly blockers: readonly Blocker[];
 }
 
 /** Reasons that are no work for anybody: the facade's own module, code beyond the scope, doubles that stay valid. */
@@ -55,7 +58,12 @@ export interface ReportInput {
 
 /** Whether something is left for a person to do. */
 export function hasWorkLeft({ leftAlone }: Report): boolean {
-  return leftAlone.some(({ reason, blockedBy }) => !settled.has(blockedBy?.reason ?? reason));
+  return leftAlone.some(isWork);
+}
+
+/** Whether a line of the report is something for a person to do. */
+export function isWork({ reason, blockedBy }: Pick<LeftAlone, 'reason' | 'blockedBy'>): boolean {
+  return !settled.has(blockedBy?.reason ?? reason);
 }
 
 /** Turns a plan into the report, in the order of the files and their text. */
@@ -82,13 +90,15 @@ export function createReport({ plan, root, scope, ownFiles }: ReportInput): Repo
       },
     ];
   });
+  const leftAlone = [...leftUses, ...leftCarriers].sort(comparePlaces);
   return {
     version: 1,
     found: uses.length,
     rewritten: uses.length - leftUses.length,
     left: leftUses.length,
     changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
-    leftAlone: [...leftUses, ...leftCarriers].sort(byPlace),
+    leftAlone,
+    blockers: findBlockers(leftAlone),
   };
 }
 
@@ -100,7 +110,9 @@ function leftUse(
   const place = { ...placeOf(root, node), name: member ?? '', kind: 'use' as const };
   if (action.kind === 'left') return [{ ...place, ...plain(action.cause) }];
   const decision = carrier && plan.decisions.get(carrier);
-  return decision?.kind === 'stays' ? [{ ...place, ...blocked(root, decision.origin) }] : [];
+  if (decision?.kind !== 'stays') return [];
+  const { origin } = decision;
+  return [{ ...place, ...(origin.node === node ? plain(origin.cause) : blocked(root, origin)) }];
 }
 
 function plain({ reason, detail }: Cause): { reason: Reason; detail?: string } {
@@ -115,9 +127,4 @@ function placeOf(root: string, node: ts.Node): Place {
   const file = node.getSourceFile();
   const { line, character } = file.getLineAndCharacterOfPosition(node.getStart());
   return { path: toProjectPath(root, file.fileName), line: line + 1, column: character + 1 };
-}
-
-function byPlace(left: Place, right: Place): number {
-  if (left.path !== right.path) return left.path < right.path ? -1 : 1;
-  return left.line - right.line || left.column - right.column;
 }

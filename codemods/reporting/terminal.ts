@@ -1,14 +1,24 @@
 import { explain } from '../engine/explain.js';
+import { count } from './count.js';
+import { describeBlocker } from './describe-blocker.js';
+import { pagesAbout } from './reason-page.js';
 import type { LeftAlone, Report } from './report.js';
 
 /** The report as a person reads it. */
 export function terminalReport(report: Report): string {
-  const { found, rewritten, left, changedFiles, leftAlone } = report;
-  const lines = leftAlone.map(describe);
+  const { found, rewritten, left, changedFiles, leftAlone, blockers } = report;
   const summary =
     `${count(found, 'use')} found, ${rewritten} rewritten, ${left} left alone; ` +
     `${count(changedFiles.length, 'file')} changed.`;
-  return [...lines, ...(lines.length > 0 ? [''] : []), summary, ''].join('\n');
+  const pages = pagesAbout(leftAlone);
+  const sections = [
+    leftAlone.map(describe),
+    blockers.map(describeBlocker),
+    pages.length > 0
+      ? ['What to do by hand, in the package refacet:', ...pages.map((page) => `  ${page}`)]
+      : [],
+  ].filter(({ length }) => length > 0);
+  return [...sections.flatMap((lines) => [...lines, '']), summary, ''].join('\n');
 }
 
 function describe({ path, line, column, name, reason, detail, blockedBy }: LeftAlone): string {
@@ -20,8 +30,4 @@ function describe({ path, line, column, name, reason, detail, blockedBy }: LeftA
   const { seen, next } = explain(blockedBy);
   const origin = `${blockedBy.path}:${blockedBy.line}`;
   return `${place} left alone, blocked by ${origin}: ${seen} ${next} [${blockedBy.reason}]`;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? '' : 's'}`;
 }

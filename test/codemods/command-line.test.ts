@@ -3,28 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { run } from '../../codemods/cli/run.js';
 import { FixtureProject } from './fixture-project.js';
+import { refacet } from './run-command.js';
 
 const situation = 'forwarding-helper';
-
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly error: string;
-}
-
-async function refacet(workingDirectory: string, ...commandLine: readonly string[]): Promise<Outcome> {
-  let out = '';
-  let error = '';
-  const code = await run(commandLine, {
-    workingDirectory,
-    out: (text) => (out += text),
-    error: (text) => (error += text),
-    isTerminal: false,
-  });
-  return { code, out, error };
-}
 
 describe('refacet migrate', () => {
   let project: FixtureProject;
@@ -137,7 +119,7 @@ describe('refacet migrate', () => {
   });
 });
 
-describe('refacet check and status', () => {
+describe('refacet check', () => {
   let project: FixtureProject;
 
   beforeEach(() => {
@@ -177,12 +159,5 @@ describe('refacet check and status', () => {
       fetchLog: ['linear'],
       audit: ['refused', 'not-one-expression', 'async-method'],
     });
-  });
-
-  it('counts what is left', async () => {
-    const { out, code } = await refacet(project.root, 'status');
-
-    expect(code).toBe(1);
-    expect(out).toContain('1 uses: 1 can move, 0 would be left');
   });
 });

@@ -53,12 +53,15 @@ async function migrateInSteps(fixture: Fixture, steps: readonly string[]): Promi
 /** The files of a fixture that can change, from the project's root. */
 function stepsOf({ before, after }: Fixture): readonly string[] {
   return [...before.keys()]
-    .filter((path) => path.startsWith(`${projectRoot}/src/`) && before.get(path) !== after.get(path))
+    .filter((path) => before.get(path) !== after.get(path))
     .map((path) => path.slice(projectRoot.length + 1))
     .sort();
 }
 
-/** The order of imports, and of the names in one, depends on the order of the steps. */
+/**
+ * The order of imports, and of the names in one, depends on the order of the steps; and so does whether a line was too
+ * long for a while and is broken.
+ */
 function withSortedImports(files: Files): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...files].map(([path, text]) => {
@@ -70,7 +73,12 @@ function withSortedImports(files: Files): Readonly<Record<string, string>> {
           line.replace(/\{(.*)\}/, (_all, names: string) => `{${names.split(',').sort().join()}}`),
         )
         .sort();
-      return [path, [...sorted, ...lines.filter((line) => !isImport(line))].join('\n')];
+      const code = lines.filter((line) => !isImport(line)).join('\n');
+      const joined = code
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([()]) ?/g, '$1')
+        .replace(/,\)/g, ')');
+      return [path, [...sorted, joined].join('\n')];
     }),
   );
 }

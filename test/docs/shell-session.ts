@@ -32,7 +32,7 @@ npm() {
     ci | test | 'run '*) : ;;
     start | 'run start:legacy')
       REFACET_ADMIN_EMAIL=admin@example.com REFACET_ADMIN_KEY=${adminKey} REFACET_LOG_LEVEL=error \\
-        node "$REFACET_ROOT/dist/legacy/main.js" > server.log 2>&1 &
+        node "$REFACET_ROOT/dist/$([ "$*" = start ] && echo src || echo legacy)/main.js" > server.log 2>&1 &
       SERVER=$!
       for _ in $(seq 100); do
         curl -sf "http://127.0.0.1:$PORT/api/v1/health" > /dev/null && return 0
@@ -42,18 +42,41 @@ npm() {
     *) echo "the documentation test does not know: npm $*"; return 1 ;;
   esac
 }
+npx() {
+  local tool=$1; shift
+  case "$tool" in
+    refacet) node "$REFACET_ROOT/dist/codemods/cli/main.js" "$@" ;;
+    tsc) node "$REFACET_ROOT/node_modules/typescript/bin/tsc" "$@" ;;
+    vitest) node "$REFACET_ROOT/node_modules/vitest/vitest.mjs" "$@" ;;
+    *) echo "the documentation test does not know: npx $tool"; return 1 ;;
+  esac
+}
 stop_server() { [ -z "\${SERVER:-}" ] || { kill "$SERVER"; wait "$SERVER"; SERVER=; }; }
 trap stop_server EXIT
 `;
 
 const endOfBlock = /\n=== end of block (\d+)\n/;
 
-/** Runs the shell blocks of one document, in one shell, in an empty folder, against a server of its own. */
-export async function runShellBlocks(blocks: readonly string[]): Promise<BlockOutcome[]> {
+/** Where the blocks of a document run. */
+export interface ShellSession {
+  /** Puts into the folder what is there before; without it, the folder is empty. */
+  readonly prepare?: ((folder: string) => void) | undefined;
+  /** Commands that have been run before. What they print is not told. */
+  readonly before?: readonly string[] | undefined;
+  /** What the shell's environment has beside that of the tests. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Runs the shell blocks of one document, in one shell, in a folder and against a server of their own. */
+export async function runShellBlocks(
+  blocks: readonly string[],
+  { prepare, before = [], env = {} }: ShellSession = {},
+): Promise<BlockOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'refacet-docs-'));
   const port = await freePort();
   const script = [
     npmStandIn,
+    ...before.map((commands) => `{ ${commands}\n} > before.log 2>&1; rm before.log`),
     ...blocks.map((block) =>
       [
         block.replaceAll('56212', String(port)).replaceAll('the-key-that-the-server-printed', adminKey),
@@ -62,9 +85,16 @@ export async function runShellBlocks(blocks: readonly string[]): Promise<BlockOu
     ),
   ].join('\n');
   try {
+    prepare?.(folder);
     const shell = spawn('bash', ['-c', script], {
       cwd: folder,
-      env: { ...process.env, PORT: String(port), REFACET_HOME: join(folder, 'state'), REFACET_ROOT: root },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        REFACET_HOME: join(folder, 'state'),
+        REFACET_ROOT: root,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

@@ -16,34 +16,34 @@ import { deployment } from './world-settings.js';
 const { cluster, subnets, securityGroup, logGroup, region, accountId, imagesTable } = deployment;
 const { defaultTaskRoleArn, defaultExecutionRoleArn } = deployment;
 
+/** The frozen original over the laboratory's clients. */
+export function monolithOver({ clients, log, now, sleep }: RunnerParts): AwsRunner {
+  return new AwsRunner({
+    ecs: clients.ecs,
+    iam: clients.iam,
+    dynamodb: clients.dynamodb,
+    logs: clients.logs,
+    now,
+    sleep: (milliseconds) => sleep(milliseconds),
+    logger: log,
+    config: {
+      ecsCluster: cluster,
+      subnet1: subnets[0],
+      subnet2: subnets[1],
+      securityGroup,
+      logGroup,
+      defaultTaskRoleArn,
+      defaultTaskExecRoleArn: defaultExecutionRoleArn,
+      region,
+      accountId,
+      imageTaskDefsTable: imagesTable,
+    },
+  });
+}
+
 /** The frozen original: the oracle. */
 export const monolith = (clients?: MockedClients): Implementation =>
-  runnerImplementation(
-    'monolith',
-    ({ clients, log, now, sleep }) =>
-      new AwsRunner({
-        ecs: clients.ecs,
-        iam: clients.iam,
-        dynamodb: clients.dynamodb,
-        logs: clients.logs,
-        now,
-        sleep: (milliseconds) => sleep(milliseconds),
-        logger: log,
-        config: {
-          ecsCluster: cluster,
-          subnet1: subnets[0],
-          subnet2: subnets[1],
-          securityGroup,
-          logGroup,
-          defaultTaskRoleArn,
-          defaultTaskExecRoleArn: defaultExecutionRoleArn,
-          region,
-          accountId,
-          imageTaskDefsTable: imagesTable,
-        },
-      }),
-    { mayLogSecrets: true, clients },
-  );
+  runnerImplementation('monolith', monolithOver, { mayLogSecrets: true, clients });
 
 /** A facade over the facets on AWS. */
 export function facadeOver({ clients, log, now, sleep }: RunnerParts): LegacyRunner {
@@ -70,7 +70,7 @@ export function facadeOver({ clients, log, now, sleep }: RunnerParts): LegacyRun
       logs,
       logGroup,
       sleep,
-      taskObserver: createEcsTaskObserver({ ecs, settings: { cluster }, sleep }),
+      taskObserver: createEcsTaskObserver({ ecs, settings: { cluster }, now, sleep }),
     }),
     backendObservability: createInsightsBackendObservability({
       logs,

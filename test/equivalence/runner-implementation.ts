@@ -14,11 +14,14 @@ import { deployment, pageSize, tables } from './world-settings.js';
 /** What a runner is made of in the laboratory. */
 export interface RunnerParts {
   readonly clients: MockedClients;
-  /** What the clients end in, for what needs no client. */
-  readonly session: Pick<CloudSession, 'send'>;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<void>;
   readonly log: RecordingLog;
+}
+
+/** What a statement of a runner is made of: it needs no client, only what clients end in. */
+export interface StatedParts extends RunnerParts {
+  readonly session: Pick<CloudSession, 'send'>;
 }
 
 /** The visible state of a runner's world. */
@@ -39,7 +42,7 @@ export interface RunnerImplementationOptions {
 /** A `Runner` in a cloud of its own. Its clients are built once; each scenario has another world behind them. */
 export function runnerImplementation(
   name: string,
-  makeRunner: (parts: RunnerParts) => Runner,
+  makeRunner: (parts: StatedParts) => Runner,
   {
     mayLogSecrets = false,
     clients = createMockedClients(deployment.region),
@@ -63,7 +66,7 @@ class RunnerSide {
   constructor(
     private readonly harness: Harness,
     clients: MockedClients,
-    makeRunner: (parts: RunnerParts) => Runner,
+    makeRunner: (parts: StatedParts) => Runner,
     private readonly mayLogSecrets: boolean,
   ) {
     this.#cloud = new Cloud({

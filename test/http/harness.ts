@@ -21,6 +21,19 @@ export type StartApi = (
   options: StartOptions,
 ) => Promise<{ readonly port: number; readonly stop: () => Promise<void> }>;
 
+/** What stands behind the API under test. */
+export interface Backend {
+  /** A provider with the means to let its tasks live. */
+  open(options: { readonly now: () => Date }): Promise<InMemoryProvider>;
+  /** Whether secrets are parameters of Parameter Store, which cannot hold every name, nor an empty value. */
+  readonly secretsAreParameters: boolean;
+}
+
+const inMemory: Backend = {
+  open: async (options) => createInMemoryProvider(options),
+  secretsAreParameters: false,
+};
+
 /** Who calls. `stranger` is a second developer, who owns nothing. */
 export const people = ['admin', 'operator', 'developer', 'viewer', 'stranger'] as const;
 export type Person = (typeof people)[number];
@@ -66,7 +79,10 @@ export interface Api extends Overrides {
   addSecret(secret: Partial<Secret> & { readonly name: string }): Promise<void>;
 }
 
-export type Start = (arrangement?: Arrangement) => Promise<Api>;
+export type Start = ((arrangement?: Arrangement) => Promise<Api>) & { readonly backend: Backend };
+
+/** Some records keep their times in whole seconds. */
+export const toSecond = (time: Date): Date => new Date(Math.floor(time.getTime() / 1_000) * 1_000);
 
 export const alpine: ImageConfig = { image: 'alpine:3.18', registeredBy: emailOf('admin') };
 /** Name, tag and the hash of the default configuration. */
@@ -75,11 +91,11 @@ export const alpineId = 'alpine:3.18-ddecce05';
 const startOfTime = new Date('2026-03-04T05:06:07.890Z');
 
 /** Ties a suite to the API that it tests. What a test starts is stopped when the test ends. */
-export function starter(startApi: StartApi): Start {
-  return async (arrangement = {}) => {
+export function starter(startApi: StartApi, backend: Backend = inMemory): Start {
+  const start = async (arrangement: Arrangement = {}): Promise<Api> => {
     let time = startOfTime;
     const now = (): Date => new Date(time);
-    const provider = createInMemoryProvider({ now });
+    const provider = await backend.open({ now });
     const { provider: wrapped, overrides } = overridable(provider);
     const lines: string[] = [];
     const context = { requestId: '' };
@@ -171,4 +187,5 @@ export function starter(startApi: StartApi): Start {
         }),
     };
   };
+  return Object.assign(start, { backend });
 }

@@ -1,6 +1,6 @@
 import type { FacadeFinding, Grade } from './facade-findings.js';
 import type { SlotOrigin } from './read-slots.js';
-import type { ExportedName, Template } from './template.js';
+import { mapParts, type ExportedName, type Template } from './template.js';
 
 /** What the engine knows of a facade: plain data, so that it can be written to a file and read in another program. */
 export interface FacadeModel {
@@ -43,4 +43,23 @@ export interface MethodModel {
 /** The model of a method, when the facade has one. */
 export function findMethod(model: FacadeModel, name: string): MethodModel | undefined {
   return model.methods.find((method) => method.name === name);
+}
+
+/** The model with every exported name in it changed: the facade, the source, the facets, what the bodies import. */
+export function mapNames(model: FacadeModel, change: (name: ExportedName) => ExportedName): FacadeModel {
+  const inTemplate = (template: Template): Template =>
+    template.kind === 'import'
+      ? { kind: 'import', imported: change(template.imported) }
+      : mapParts(template, inTemplate);
+  return {
+    ...model,
+    facade: change(model.facade),
+    source: change(model.source),
+    slots: model.slots.map((slot) => ({ ...slot, type: change(slot.type) })),
+    methods: model.methods.map((method) => ({
+      ...method,
+      template: method.template && inTemplate(method.template),
+    })),
+    wayBack: model.wayBack && change(model.wayBack),
+  };
 }

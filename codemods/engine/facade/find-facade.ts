@@ -1,12 +1,14 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import { toAbsolutePath } from '../project-path.js';
+import { toAbsolutePath, toProjectPath } from '../project-path.js';
 import type { Project } from '../open-project.js';
 import { UsageError } from '../usage-error.js';
 import type { FacadeFinding } from './facade-findings.js';
 import type { FacadeModel, MethodModel } from './facade-model.js';
+import type { FacadeLocation } from './locate-facade.js';
 import { findWayBack } from './find-way-back.js';
 import { missingMethods } from './missing-methods.js';
+import { publishedFacade } from './published-facade.js';
 import { readMethod, type MethodContext } from './read-method.js';
 import { readSlots } from './read-slots.js';
 import { TemplateRefusal } from './read-template.js';
@@ -32,8 +34,11 @@ export interface Facade {
 
 /** Finds the facade and reads everything that the engine needs to know of it. */
 export function findFacade(project: Project, choice: FacadeChoice): Facade {
-  const [path = '', name = ''] = choice.facade.split('#');
-  const file = project.program.getSourceFile(toAbsolutePath(project.root, path));
+  const location = project.facade ?? namedFile(project, choice.facade);
+  if (location.kind === 'published') return publishedFacade(project.program, location);
+  const { name } = location;
+  const path = toProjectPath(project.root, location.file);
+  const file = project.program.getSourceFile(location.file);
   if (file === undefined) {
     throw new UsageError(
       `The facade's file ${path} is not part of the project. Check "facade" and the tsconfig's files.`,
@@ -100,6 +105,11 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
     sourceDeclaration: source,
     wayBackDeclaration: wayBack,
   };
+}
+
+function namedFile({ root }: Project, facade: string): FacadeLocation {
+  const [path = '', name = ''] = facade.split('#');
+  return { kind: 'source', file: toAbsolutePath(root, path), name };
 }
 
 function findSource(

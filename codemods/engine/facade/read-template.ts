@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import type { FindingCode } from './facade-findings.js';
 import { isOptionalMember } from './optional-member.js';
-import type { ExportedName, Template, TemplateMember } from './template.js';
+import { mapParts, type ExportedName, type Template, type TemplateMember } from './template.js';
 
 /** What reading a body needs to know of the facade around it. */
 export interface TemplateContext {
@@ -192,43 +192,8 @@ function minimumArguments(node: ts.CallExpression, { checker }: TemplateContext)
 
 /** The template with others in place of its parameters; a missing one is `undefined`. */
 function replaceParameters(template: Template, values: readonly Template[]): Template {
-  const replace = (part: Template): Template => replaceParameters(part, values);
-  switch (template.kind) {
-    case 'parameter':
-      return values[template.index] ?? { kind: 'literal', text: 'undefined' };
-    case 'slot':
-    case 'import':
-    case 'global':
-    case 'literal':
-      return template;
-    case 'object':
-      return {
-        kind: 'object',
-        members: template.members.map((member) =>
-          member.kind === 'property'
-            ? { ...member, value: replace(member.value) }
-            : { ...member, operand: replace(member.operand) },
-        ),
-      };
-    case 'array':
-      return { kind: 'array', elements: template.elements.map(replace) };
-    case 'call':
-      return { ...template, callee: replace(template.callee), arguments: template.arguments.map(replace) };
-    case 'member':
-      return { ...template, object: replace(template.object) };
-    case 'prefix':
-    case 'spread':
-      return { ...template, operand: replace(template.operand) };
-    case 'binary':
-      return { ...template, left: replace(template.left), right: replace(template.right) };
-    case 'conditional':
-      return {
-        kind: 'conditional',
-        condition: replace(template.condition),
-        whenTrue: replace(template.whenTrue),
-        whenFalse: replace(template.whenFalse),
-      };
-  }
+  if (template.kind === 'parameter') return values[template.index] ?? { kind: 'literal', text: 'undefined' };
+  return mapParts(template, (part) => replaceParameters(part, values));
 }
 
 function readObjectMember(

@@ -5,6 +5,14 @@ export interface ExportedName {
   readonly module: string;
   /** How the facade spells that module; a package specifier is used as it is. */
   readonly specifier: string | undefined;
+  /** How code of other packages imports it, where the facade's package exports it. Known while a model is written. */
+  readonly published?: PublishedName | undefined;
+}
+
+/** A name as a package gives it out: `TaskExecutor` of `refacet`. */
+export interface PublishedName {
+  readonly specifier: string;
+  readonly name: string;
 }
 
 /** The body of a facade's method as plain data: what a call of the method turns into. */
@@ -81,6 +89,45 @@ export function partsOf(template: Template): readonly Template[] {
       return [template.left, template.right];
     case 'conditional':
       return [template.condition, template.whenTrue, template.whenFalse];
+  }
+}
+
+/** The template with its direct parts changed. */
+export function mapParts(template: Template, change: (part: Template) => Template): Template {
+  switch (template.kind) {
+    case 'parameter':
+    case 'slot':
+    case 'import':
+    case 'global':
+    case 'literal':
+      return template;
+    case 'object':
+      return {
+        kind: 'object',
+        members: template.members.map((member) =>
+          member.kind === 'property'
+            ? { ...member, value: change(member.value) }
+            : { ...member, operand: change(member.operand) },
+        ),
+      };
+    case 'array':
+      return { kind: 'array', elements: template.elements.map(change) };
+    case 'call':
+      return { ...template, callee: change(template.callee), arguments: template.arguments.map(change) };
+    case 'member':
+      return { ...template, object: change(template.object) };
+    case 'prefix':
+    case 'spread':
+      return { ...template, operand: change(template.operand) };
+    case 'binary':
+      return { ...template, left: change(template.left), right: change(template.right) };
+    case 'conditional':
+      return {
+        kind: 'conditional',
+        condition: change(template.condition),
+        whenTrue: change(template.whenTrue),
+        whenFalse: change(template.whenFalse),
+      };
   }
 }
 

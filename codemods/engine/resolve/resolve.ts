@@ -9,9 +9,11 @@ import { findCarriers } from './find-carriers.js';
 import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { findDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
+import { findReturns } from './find-returns.js';
 import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
+import { mockedFacades } from './mocked-facade.js';
 import { SourceTypes } from './source-types.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
@@ -28,7 +30,8 @@ export interface ResolveInput {
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
 export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
-  const typed = findCarriers(files, types);
+  const held = findCarriers(files, types);
+  const typed = [...held, ...findReturns(files, types, held.length)];
   const first = findFlows(files, new CarrierIndex(types, typed), new Map());
   const doubles = keepDoubles ? [] : findDoubles(first.flows, types, typed.length);
   // Doubles are found by where they go, and only then their own reads can be followed.
@@ -50,6 +53,7 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...unionObstacles,
     ...useObstacles,
     ...emptyGroupObstacles({ uses, flows, unions }),
+    ...mockedFacades(files, flows, types),
   ];
   return { carriers, unions, flows, uses, obstacles };
 }

@@ -3,8 +3,10 @@ import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import type { ExportedName } from '../facade/template.js';
 import type { NestedEdits } from '../nested-edits.js';
+import type { Cause } from '../reasons.js';
 import type { FileStyle } from './file-style.js';
 import { importsValuesOf, leadsTo } from './import-cycle.js';
+import { resolvesIn } from './resolves-in.js';
 import { printImport, type ImportElement } from './print-import.js';
 
 /** Where names come from. */
@@ -39,13 +41,14 @@ export class ImportPlanner {
     this.#imports = file.statements.filter((statement) => ts.isImportDeclaration(statement));
   }
 
-  /** The local name of an export, imported if need be; `undefined` when no name is free. */
+  /** The local name of an export, imported if need be; `undefined` when no name is free or nothing can be imported. */
   nameOf(exported: ExportedName, kind: ImportKind, alias: string, at: ts.Node): string | undefined {
     const declarations = this.#declarationsOf(exported);
     const existing = this.#findImported(declarations, kind);
     if (existing !== undefined)
       return this.#isVisible(existing, declarations, kind, at) ? existing : undefined;
     if (declarations.some((declaration) => declaration.getSourceFile() === this.file)) return exported.name;
+    if (!this.#isImportable(exported)) return undefined;
     const key = `${exported.module}#${exported.name}`;
     const known = this.#requests.get(key);
     const localName = known?.localName ?? [exported.name, alias].find((name) => !this.#names.has(name));
@@ -53,6 +56,25 @@ export class ImportPlanner {
     const isValue = kind === 'value' || known?.kind === 'value';
     this.#requests.set(key, { exported, localName, kind: isValue ? 'value' : 'type' });
     return localName;
+  }
+
+  /** Why {@link nameOf} gave no name. */
+  causeOfRefusal(exported: ExportedName): Cause {
+    const { name, specifier } = exported;
+    return this.#isImportable(exported)
+      ? { reason: 'name-taken', detail: name }
+      : {
+          reason: 'facet-not-importable',
+          detail: specifier === undefined ? name : `${name} of ${specifier}`,
+        };
+  }
+
+  /** Whether the file can import from where the name is: its package exports it, and the file's own package has it. */
+  #isImportable({ module, specifier }: ExportedName): boolean {
+    if (specifier === undefined) return !module.includes('/node_modules/');
+    if (specifier.startsWith('.')) return true;
+    const isImported = this.#imports.some((declaration) => specifierIn(declaration) === specifier);
+    return isImported || resolvesIn(this.context.program, specifier, this.file.fileName);
   }
 
   /** Whether importing a value would make modules wait for each other that did not. */
@@ -79,7 +101,9 @@ export class ImportPlanner {
     const unused = this.#unusedElements();
     const placed = new Map<ts.ImportDeclaration, Request[]>();
     const loose: Request[] = [];
-    for (const request of this.#requests.values()) {
+    const isPlain = this.#importsTypesPlainly();
+    for (const asked of this.#requests.values()) {
+      const request: Request = isPlain ? { ...asked, kind: 'value' } : asked;
       const target = this.#importFor(request);
       if (target === undefined) loose.push(request);
       else placed.set(target, [...(placed.get(target) ?? []), request]);
@@ -102,6 +126,23 @@ export class ImportPlanner {
         );
     }
     this.#addLoose(edits, loose, emptied);
+  }
+
+  /** Whether the file imports types as it imports values, and its compiler can tell them apart. */
+  #importsTypesPlainly(): boolean {
+    const { checker, program } = this.context;
+    if (program.getCompilerOptions().verbatimModuleSyntax === true) return false;
+    const marks = this.#imports.some(
+      (one) =>
+        one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+        namedElements(one).some(({ isTypeOnly }) => isTypeOnly),
+    );
+    if (marks) return false;
+    return this.#imports.flatMap(namedElements).some((element) => {
+      const symbol = checker.getSymbolAtLocation(element.name);
+      const target = symbol && checker.getAliasedSymbol(symbol);
+      return target !== undefined && (target.flags & ts.SymbolFlags.Interface) !== 0;
+    });
   }
 
   #addLoose(edits: NestedEdits, loose: readonly Request[], emptied: readonly ts.ImportDeclaration[]): void {
@@ -138,12 +179,14 @@ export class ImportPlanner {
     const { newline } = this.style;
     const same = kept.findLast((one) => specifierIn(one) === specifier);
     const next = kept.find((one) => compareSpecifiers(specifierIn(one), specifier) > 0);
+    const like = mostAlike(kept, specifier);
     const last = kept.at(-1);
     const first = this.file.statements[0];
     if (same !== undefined) edits.replace(same.end, same.end, `${newline}${text}`);
     else if (next !== undefined && this.#areSorted()) {
       edits.replace(next.getStart(), next.getStart(), `${text}${newline}`);
-    } else if (last !== undefined) edits.replace(last.end, last.end, `${newline}${text}`);
+    } else if (like !== undefined) edits.replace(like.end, like.end, `${newline}${text}`);
+    else if (last !== undefined) edits.replace(last.end, last.end, `${newline}${text}`);
     else edits.replace(first?.getStart() ?? 0, first?.getStart() ?? 0, `${text}${newline}${newline}`);
   }
 
@@ -351,11 +394,26 @@ function specifierIn(declaration: ts.ImportDeclaration): string {
   return (declaration.moduleSpecifier as ts.StringLiteral).text;
 }
 
+/** The last import from the same folder, else the last of the same kind: a package's, a parent's, a neighbour's. */
+function mostAlike(
+  imports: readonly ts.ImportDeclaration[],
+  specifier: string,
+): ts.ImportDeclaration | undefined {
+  const folderOf = (one: string): string | undefined =>
+    one.startsWith('.') ? dirname(one) : one.split('/')[0];
+  return (
+    imports.findLast((one) => folderOf(specifierIn(one)) === folderOf(specifier)) ??
+    imports.findLast((one) => rankOf(specifierIn(one)) === rankOf(specifier))
+  );
+}
+
+function rankOf(specifier: string): number {
+  return specifier.startsWith('./') ? 2 : specifier.startsWith('.') ? 1 : 0;
+}
+
 /** Packages before parents before neighbours, each in the order of their names. */
 function compareSpecifiers(left: string, right: string): number {
-  const rank = (specifier: string): number =>
-    specifier.startsWith('./') ? 2 : specifier.startsWith('.') ? 1 : 0;
-  const byRank = left === '' ? -1 : rank(left) - rank(right);
+  const byRank = left === '' ? -1 : rankOf(left) - rankOf(right);
   if (byRank !== 0) return byRank;
   return left < right ? -1 : left > right ? 1 : 0;
 }

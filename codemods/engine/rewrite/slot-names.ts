@@ -10,7 +10,7 @@ export function slotName(rewriter: FileRewriter, slot: number): string {
 export function slotTypeName(rewriter: FileRewriter, owner: Carrier, slot: number): string {
   const type = rewriter.model.slots[slot]?.type;
   const name = type && rewriter.imports.nameOf(type, 'type', `${type.name}Facet`, owner.nameNode);
-  if (name === undefined)
-    rewriter.refuse(owner, owner.nameNode, { reason: 'name-taken', detail: type?.name });
+  if (name === undefined && type !== undefined)
+    rewriter.refuse(owner, owner.nameNode, rewriter.imports.causeOfRefusal(type));
   return name ?? '';
 }

@@ -40,17 +40,29 @@ const requiredNames = {
   websocketTokensTable: 'RUNVOY_AWS_WEBSOCKET_TOKENS_TABLE',
 } as const satisfies Partial<Record<keyof AwsConfig, string>>;
 
+/** What a variable that is set must look like, and what is said of it otherwise. */
+const shapes: Readonly<Record<string, readonly [RegExp, string]>> = {
+  // Parameter Store lists by path, and a path begins with a slash.
+  RUNVOY_AWS_SECRETS_PREFIX: [/^(?:\/[\w.-]+)+\/*$/, 'must be a path such as /runvoy/secrets'],
+  AWS_ENDPOINT_URL: [/^https?:\/\/[^/]/, 'must begin with http:// or https://'],
+};
+
 /**
- * Reads the configuration from the environment. Credentials and region are the SDK's to find.
+ * Reads the configuration from the environment. Credentials, region and endpoint are the SDK's to find.
  *
- * @throws AppError `INVALID_REQUEST` whose message names every variable that is missing.
+ * @throws AppError `INVALID_REQUEST` whose message names every variable that is missing or wrong.
  */
 export function readAwsConfig(env: Readonly<Record<string, string | undefined>>): AwsConfig {
   const missing = Object.values(requiredNames).filter((name) => (env[name] ?? '') === '');
-  if (missing.length > 0) {
-    const problems = missing.map((name) => `  ${name} must be set`);
+  const misshapen = Object.entries(shapes).filter(
+    ([name, [shape]]) => (env[name] ?? '') !== '' && !shape.test(env[name] ?? ''),
+  );
+  const problems = [
+    ...missing.map((name) => `  ${name} must be set`),
+    ...misshapen.map(([name, [, advice]]) => `  ${name} ${advice}`),
+  ];
+  if (problems.length > 0)
     throw new AppError('INVALID_REQUEST', `The settings cannot be used:\n${problems.join('\n')}`);
-  }
   const text = (name: string, byDefault = ''): string => {
     const given = env[name] ?? '';
     return given === '' ? byDefault : given;

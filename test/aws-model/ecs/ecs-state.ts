@@ -34,7 +34,7 @@ export interface TaskState {
   startedAt?: Date;
   stoppingAt?: Date;
   stoppedAt?: Date;
-  stopCode?: 'UserInitiated' | 'EssentialContainerExited' | 'TaskFailedToStart';
+  stopCode?: 'UserInitiated' | 'EssentialContainerExited' | 'TaskFailedToStart' | 'SpotInterruption';
   stoppedReason?: string;
   /** Container → exit code. */
   exitCodes: Record<string, number>;

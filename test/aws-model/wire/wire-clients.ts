@@ -7,23 +7,20 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { HttpRequest, HttpResponse, RetryErrorInfo, RetryStrategyV2, RetryToken } from '@smithy/types';
 import type { CloudSession } from '../cloud-session.js';
 import type { MockedClients } from '../mocked-clients.js';
-import { answerRequest } from './answer-request.js';
+import { readWireRequest } from './read-wire-request.js';
+import type { WireAnswer, WireRequest } from './wire-message.js';
 import { startWireServer } from './wire-server.js';
+import { writeWireAnswer, writeWireError } from './write-wire-answer.js';
 
 /** Whole clients whose requests end in a session: everything of the SDK takes part, and no network. */
 export function inProcessClients(region: string): MockedClients {
-  let current: CloudSession | undefined;
+  let current: Pick<CloudSession, 'send'> | undefined;
   const requestHandler = {
     handle: async ({ headers, body }: HttpRequest): Promise<{ response: HttpResponse }> => {
       if (!current) throw new Error('A request was made outside of any session.');
-      const answer = await answerRequest(current, headers, textOf(body));
-      return {
-        response: {
-          statusCode: answer.status,
-          headers: { 'content-type': answer.contentType, 'x-amzn-requestid': 'request-id' },
-          body: Buffer.from(answer.body),
-        },
-      };
+      const answer = await answerInProcess(current, { headers, body: textOf(body) });
+      const response = { statusCode: answer.status, headers: { ...answer.headers } };
+      return { response: { ...response, body: Buffer.from(answer.body) } };
     },
   };
   return {
@@ -38,16 +35,41 @@ export function inProcessClients(region: string): MockedClients {
 export async function loopbackClients(
   region: string,
 ): Promise<MockedClients & { readonly close: () => Promise<void> }> {
-  const server = await startWireServer();
+  let current: CloudSession | undefined;
+  const server = await startWireServer({
+    // The other end of a connection does not know which call it is asked by.
+    send: async (...request) => {
+      const session = current;
+      if (!session) throw new Error('A request was made outside of any session.');
+      return session.inScopeOfItsCaller(() => session.send(...request));
+    },
+  });
   const clients = clientsWith({ region, endpoint: server.url });
   return {
     ...clients,
-    use: server.use,
+    use: (session) => {
+      current = session as CloudSession;
+    },
     close: async () => {
       for (const client of Object.values(clients)) client.destroy();
       await server.close();
     },
   };
+}
+
+/** @throws what is no answer of a service, such as a connection that breaks. */
+async function answerInProcess(
+  session: Pick<CloudSession, 'send'>,
+  request: WireRequest,
+): Promise<WireAnswer> {
+  const call = readWireRequest(request);
+  try {
+    return writeWireAnswer(call, await session.send(call.service, call.operation, call.input));
+  } catch (error) {
+    const refused = writeWireError(call, error);
+    if (refused === undefined) throw error;
+    return refused;
+  }
 }
 
 function clientsWith(options: object): Omit<MockedClients, 'use'> {

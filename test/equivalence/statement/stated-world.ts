@@ -1,7 +1,7 @@
 import { AppError } from '../../../src/contracts/index.js';
 import type { RequestContext } from '../../../src/contracts/index.js';
 import type { Service } from '../../aws-model/service-error.js';
-import type { RunnerParts } from '../runner-implementation.js';
+import type { StatedParts } from '../runner-implementation.js';
 
 /** An operation as requests are recorded: `ecs.RunTask`. */
 export type Operation = `${Service}.${string}`;
@@ -21,11 +21,11 @@ export interface StatedWorld {
   ) => Promise<Answer>;
   readonly failure: (cause: unknown, operation: Operation, message: string) => AppError;
   readonly now: () => Date;
-  readonly sleep: RunnerParts['sleep'];
+  readonly sleep: StatedParts['sleep'];
   readonly warn: (fields: Readonly<Record<string, unknown>>, event: string) => void;
 }
 
-export function statedWorld({ session, now, sleep, log }: RunnerParts, has: StatedWorld['has']): StatedWorld {
+export function statedWorld({ session, now, sleep, log }: StatedParts, has: StatedWorld['has']): StatedWorld {
   const send: StatedWorld['send'] = async <Answer>(
     { signal }: RequestContext,
     operation: Operation,

@@ -156,7 +156,12 @@ export function routingContract(start: Start): void {
     it.each(['/users', '/images', '/secrets', '/executions'])('%s/ is the same list', async (path) => {
       const api = await start();
 
-      expect(await api.json('admin', 'GET', `${path}/`)).toEqual(await api.json('admin', 'GET', path));
+      const list = async (address: string): Promise<string> => {
+        const answer = await api.json('admin', 'GET', address);
+        // Nobody waits for the note of when a key was last used.
+        return JSON.stringify(answer).replace(/"last_used":"[^"]*",/g, '');
+      };
+      expect(await list(`${path}/`)).toEqual(await list(path));
     });
   });
 

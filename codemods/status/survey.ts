@@ -1,0 +1,90 @@
+import type { ts } from 'ts-morph';
+import type { Configuration } from '../configuration/read-configuration.js';
+import { findFacade } from '../engine/facade/find-facade.js';
+import { formatterWidth } from '../engine/format-files.js';
+import { openProject } from '../engine/open-project.js';
+import { planMigration, type MigrationPlan } from '../engine/plan-migration.js';
+import { toProjectPath, type ProjectPath } from '../engine/project-path.js';
+import { createReport, type Report } from '../reporting/report.js';
+import { enclosingSymbol } from './enclosing-symbol.js';
+
+/** One place that still needs the source: a use of a member, or a declaration with the source as its written type. */
+export interface Remaining {
+  readonly path: ProjectPath;
+  /** What it is in: `JobService.start`, or `(module)`. */
+  readonly symbol: string;
+  /** The member that is used; the name of the source for a declaration. */
+  readonly member: string;
+}
+
+/** Where a migration stands. */
+export interface Survey {
+  readonly facade: string;
+  readonly source: string;
+  readonly report: Report;
+  readonly remaining: readonly Remaining[];
+  /** Pairs of files between which a value is handed on that moves: apart, they need a bridge. */
+  readonly links: readonly (readonly [ProjectPath, ProjectPath])[];
+}
+
+/** Looks at a project without checking the outcome: what could move is not yet compiled, so it takes half the time. */
+export async function surveyProject(configuration: Configuration): Promise<Survey> {
+  const { root } = configuration;
+  const project = openProject(configuration);
+  const facade = findFacade(project, configuration);
+  const width = await formatterWidth(root);
+  const plan = planMigration({
+    project,
+    facade,
+    scope: [],
+    allowBindings: true,
+    keepDoubles: false,
+    isVerified: false,
+    width,
+  });
+  const { model } = facade;
+  const ownFiles = [model.facade.module, model.source.module];
+  return {
+    facade: configuration.facade,
+    source: model.source.name,
+    report: createReport({ plan, root, scope: [], ownFiles }),
+    remaining: remainingIn(plan, root, ownFiles, model.source.name),
+    links: linksOf(plan, root),
+  };
+}
+
+function remainingIn(
+  { resolution }: MigrationPlan,
+  root: string,
+  ownFiles: readonly string[],
+  source: string,
+): readonly Remaining[] {
+  const at = (node: ts.Node, member: string): readonly Remaining[] => {
+    const { fileName } = node.getSourceFile();
+    if (ownFiles.includes(fileName)) return [];
+    return [{ path: toProjectPath(root, fileName), symbol: enclosingSymbol(node), member }];
+  };
+  const uses = resolution.uses.flatMap(({ node, member }) => (member === undefined ? [] : at(node, member)));
+  const declarations = resolution.carriers.flatMap(({ typeNode, nameNode }) =>
+    typeNode === undefined ? [] : at(nameNode, source),
+  );
+  return [...uses, ...declarations];
+}
+
+function linksOf({ resolution, decisions }: MigrationPlan, root: string): Survey['links'] {
+  const moves = (carrier: MigrationPlan['resolution']['carriers'][number]): boolean =>
+    decisions.get(carrier)?.kind === 'moves';
+  const pairs = new Map<string, readonly [ProjectPath, ProjectPath]>();
+  const link = (left: ts.Node, right: ts.Node): void => {
+    const [from, to] = [left, right].map((node) => toProjectPath(root, node.getSourceFile().fileName));
+    if (from === undefined || to === undefined || from === to) return;
+    pairs.set(`${from}\n${to}`, [from, to]);
+  };
+  for (const { target, expression } of resolution.flows) {
+    if (moves(target)) link(expression, target.declaration);
+  }
+  for (const [left, right] of resolution.unions) {
+    if (moves(left)) link(left.declaration, right.declaration);
+  }
+  return [...pairs].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, pair]) => pair);
+}
