@@ -12,8 +12,9 @@ import type { Mismatch } from './mismatch.js';
 import { Normaliser } from './normalisation.js';
 import { observeCall, observeTogether } from './observe-calls.js';
 import type { ObservedCalls, RunningSide } from './observe-calls.js';
-import { outcomeClass } from './observation.js';
 import type { Observation } from './observation.js';
+import { RunCounter } from './run-counter.js';
+import { canGoBack, rememberWorld } from './remember-world.js';
 import { occurrencesOf } from './request-occurrences.js';
 import { rehearsalOf } from './rehearsal.js';
 import type { Call, Scenario } from './scenario.js';
@@ -31,12 +32,14 @@ export class ScenarioRun {
   readonly #normaliseReference: Normaliser;
   readonly #normaliseCandidate: Normaliser;
   readonly #requests: Omit<Fault, 'kind'>[][] = [];
+  readonly #counter: RunCounter;
   #widths: readonly number[] = [];
 
   constructor(
     private readonly options: EquivalenceOptions,
     private readonly ledger: Ledger,
   ) {
+    this.#counter = new RunCounter(ledger);
     this.#reference = start(options.reference);
     this.#candidate = start(options.candidate);
     this.#normaliseReference = this.#normaliser();
@@ -60,17 +63,14 @@ export class ScenarioRun {
   async prepareRace(
     scenario: Scenario,
   ): Promise<((decisions: readonly number[]) => Promise<Verdict>) | undefined> {
-    const { side: reference } = this.#reference;
-    const { side: candidate } = this.#candidate;
     const together = scenario.together ?? [];
-    if (!reference.save || !candidate.save) return undefined;
+    if (![this.#reference, this.#candidate].every(canGoBack)) return undefined;
     this.ledger.addTo('scenarios');
     const first = await this.#compareCalls(scenario);
     if (first !== 'goes on') return async () => this.#verdict(first);
-    const worlds = { reference: reference.save(), candidate: candidate.save() };
+    const goBack = this.#rememberWorlds();
     return async (decisions) => {
-      reference.restore?.(worlds.reference);
-      candidate.restore?.(worlds.candidate);
+      goBack();
       return this.#verdict(await this.#compareTogether({ ...scenario, decisions }, together));
     };
   }
@@ -98,15 +98,7 @@ export class ScenarioRun {
   }
 
   #rememberWorlds(): () => void {
-    const goBack = [this.#reference, this.#candidate].map(({ side, returned }) => {
-      if (!side.save || !side.restore)
-        throw new Error('A sweep needs sides that can save and restore their world.');
-      const [world, results] = [side.save(), [...returned]];
-      return () => {
-        side.restore?.(world);
-        returned.splice(0, Number.POSITIVE_INFINITY, ...results);
-      };
-    });
+    const goBack = [this.#reference, this.#candidate].map(rememberWorld);
     return () => {
       for (const one of goBack) one();
     };
@@ -144,11 +136,11 @@ export class ScenarioRun {
     const returned = [...this.#candidate.returned];
     const rehearse = rehearsalOf({ world, returned }, met, at, () => this.#normaliser());
     const candidate = await observeCall(this.#candidate, met, at);
-    this.#count([call], reference, candidate);
+    this.#counter.countCalls([call], reference, candidate);
     this.#requests.push(occurrencesOf(reference.observation, candidate.observation));
     const isTolerant = rows.some(({ toleratesFaults }) => toleratesFaults === true);
 
-    const isSame = this.#metTheSame(
+    const isSame = this.#counter.metTheSame(
       mapFaults(rows, reference.met, reference.observation),
       candidate.met,
       isTolerant,
@@ -158,7 +150,7 @@ export class ScenarioRun {
     const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
     const byRows = await expectByRows(rows, before, call, actual, rehearse);
-    this.#countRows(byRows);
+    this.#counter.countRows(byRows);
     const step = this.#compare(scenario, at, byRows, actual);
     return step === 'goes on' ? this.#goOnBehind(before, byRows.expected) : step;
   }
@@ -169,13 +161,13 @@ export class ScenarioRun {
     const candidate = await observeTogether(this.#candidate, together, decisions);
     this.#widths = reference.widths;
     this.ledger.addTo('schedules');
-    this.#count(together, reference, candidate);
+    this.#counter.countCalls(together, reference, candidate);
 
-    if (!this.#metTheSame(reference.met, candidate.met)) return 'ends here';
+    if (!this.#counter.metTheSame(reference.met, candidate.met)) return 'ends here';
     const before = this.#normaliseReference.apply(reference.observation);
     const actual = this.#normaliseCandidate.apply(candidate.observation);
     const byRows = await expectTogetherByRows(this.options.divergences ?? [], before, together, actual);
-    this.#countRows(byRows);
+    this.#counter.countRows(byRows);
     const step = this.#compare(scenario, scenario.calls.length, byRows, actual);
     if (step !== 'goes on') return step;
     // One that waits for the other call where its counterpart does not has fewer orders to be tried in.
@@ -231,45 +223,9 @@ export class ScenarioRun {
     to.restore(from.save());
     return 'goes on';
   }
-
-  #metTheSame(reference: readonly Fault[], candidate: readonly Fault[], isTolerated = false): boolean {
-    const inCandidate = new Set(candidate.map(faultKey));
-    const inReference = new Set(reference.map(faultKey));
-    const onlyReference = reference.filter((fault) => !inCandidate.has(faultKey(fault)));
-    const onlyCandidate = candidate.filter((fault) => !inReference.has(faultKey(fault)));
-    const count = (faults: readonly Fault[], sides: string): void => {
-      for (const { operation } of faults) this.ledger.count('sharedFaults', operation, sides);
-    };
-    count([...onlyReference, ...onlyCandidate], isTolerated ? 'one side, as a row has it' : 'one side');
-    count(
-      reference.filter((fault) => inCandidate.has(faultKey(fault))),
-      'both',
-    );
-    return onlyReference.length === 0 && onlyCandidate.length === 0;
-  }
-
-  #count(calls: readonly Call[], { observation, met }: ObservedCalls, candidate: ObservedCalls): void {
-    const either = new Map([...met, ...candidate.met].map((fault) => [faultKey(fault), fault]));
-    for (const { operation, kind } of either.values()) this.ledger.count('faults', operation, kind);
-    this.ledger.addTo('calls', calls.length);
-    this.ledger.addTo('requests', observation.requests.length);
-    calls.forEach(({ method }, index) => {
-      const outcome = observation.outcomes[index];
-      if (outcome) this.ledger.count('outcomes', method, outcomeClass(outcome));
-    });
-  }
-
-  #countRows({ applied, changed }: ExpectedByRows): void {
-    for (const id of applied) this.ledger.count('rows', id, 'applied');
-    for (const id of changed) this.ledger.count('rows', id, 'changed');
-  }
 }
 
 function start(implementation: Implementation): RunningSide {
   const harness = new CallHarness();
   return { harness, side: implementation.build(harness), returned: [] };
-}
-
-function faultKey({ operation, occurrence, kind }: Fault): string {
-  return `${operation} #${occurrence} ${kind}`;
 }
