@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     exclude: ['test/fixtures/**', 'node_modules/**'],
-    globalSetup: ['test/support/build-supervisor.ts', 'test/equivalence/forget-coverage.ts'],
+    globalSetup: ['test/support/build-supervisor.ts', 'test/support/forget-equivalence-coverage.ts'],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Two cores are the machine we promise to be testable on.

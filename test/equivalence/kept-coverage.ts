@@ -1,10 +1,8 @@
-import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ledger } from '../../src/testing/index.js';
 import type { Coverage } from '../../src/testing/index.js';
-
-/** What the shards of one run covered, from one process to the next. */
-const folder = join(import.meta.dirname, '..', '..', 'node_modules', '.cache', 'refacet-equivalence');
+import { equivalenceCoverageFolder } from '../support/equivalence-coverage-folder.js';
 
 /** Everything that has to have run before floors mean anything. */
 export const shards = [
@@ -20,18 +18,14 @@ export const shards = [
 ] as const;
 export type Shard = (typeof shards)[number];
 
-export async function forgetCoverage(): Promise<void> {
-  await rm(folder, { recursive: true, force: true });
-}
-
 export async function keepCoverage(shard: Shard, coverage: Coverage): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await writeFile(join(folder, `${shard}.json`), JSON.stringify(coverage));
+  await mkdir(equivalenceCoverageFolder, { recursive: true });
+  await writeFile(join(equivalenceCoverageFolder, `${shard}.json`), JSON.stringify(coverage));
 }
 
 /** @throws Error that names the shards which did not run. */
 export async function readCoverage(): Promise<Coverage> {
-  const kept: readonly string[] = await readdir(folder).catch(() => []);
+  const kept: readonly string[] = await readdir(equivalenceCoverageFolder).catch(() => []);
   const missing = shards.filter((shard) => !kept.includes(`${shard}.json`));
   if (missing.length > 0)
     throw new Error(
@@ -40,6 +34,8 @@ export async function readCoverage(): Promise<Coverage> {
     );
   const ledger = new Ledger();
   for (const shard of shards)
-    ledger.merge(JSON.parse(await readFile(join(folder, `${shard}.json`), 'utf8')) as Coverage);
+    ledger.merge(
+      JSON.parse(await readFile(join(equivalenceCoverageFolder, `${shard}.json`), 'utf8')) as Coverage,
+    );
   return ledger.coverage;
 }
