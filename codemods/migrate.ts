@@ -1,9 +1,11 @@
 import type { Configuration } from './configuration/read-configuration.js';
 import { findFacade } from './engine/facade/find-facade.js';
+import { ownFilesOf } from './engine/facade/own-files.js';
 import { formatFiles, formatterWidth } from './engine/format-files.js';
 import { openProject } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
 import type { FileChange } from './engine/write-files.js';
+import { accountForOccurrences } from './reporting/account.js';
 import { createReport, type Report } from './reporting/report.js';
 
 export interface MigrateOptions {
@@ -34,10 +36,11 @@ export async function migrate(
   const facade = findFacade(project, configuration);
   const width = await formatterWidth(root);
   const plan = planMigration({ project, facade, scope, allowBindings, keepDoubles, width });
-  const ownFiles = [facade.model.facade.module, facade.model.source.module];
+  const ownFiles = ownFilesOf(facade.model);
+  const occurrences = accountForOccurrences({ project, facade, plan, scope });
   const files = await formatFiles(root, plan.files);
   return {
     changes: files.map(({ path, before, after }) => ({ path, before, after })),
-    report: createReport({ plan, root, scope, ownFiles }),
+    report: createReport({ plan, root, scope, ownFiles, occurrences }),
   };
 }

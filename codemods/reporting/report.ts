@@ -4,6 +4,7 @@ import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import type { Cause, Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
+import type { Account } from './account.js';
 import { comparePlaces, findBlockers, type Blocker } from './blockers.js';
 
 /** A place in the project. Lines and columns count from 1. */
@@ -35,6 +36,8 @@ export interface Report {
   readonly leftAlone: readonly LeftAlone[];
   /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
   readonly blockers: readonly Blocker[];
+  /** What every occurrence of a member's name is. Missing where nobody asked for it. */
+  readonly occurrences?: Account;
 }
 
 /** Reasons that are no work for anybody: the facade's own module, code beyond the scope, doubles that stay valid. */
@@ -54,6 +57,7 @@ export interface ReportInput {
   readonly scope: readonly string[];
   /** Files of the facade and of the source: their uses are the migration itself. */
   readonly ownFiles: readonly string[];
+  readonly occurrences?: Account;
 }
 
 /** Whether something is left for a person to do. */
@@ -67,7 +71,7 @@ export function isWork({ reason, blockedBy }: Pick<LeftAlone, 'reason' | 'blocke
 }
 
 /** Turns a plan into the report, in the order of the files and their text. */
-export function createReport({ plan, root, scope, ownFiles }: ReportInput): Report {
+export function createReport({ plan, root, scope, ownFiles, occurrences }: ReportInput): Report {
   const isReported = (node: ts.Node): boolean => {
     const { fileName } = node.getSourceFile();
     const path = toProjectPath(root, fileName);
@@ -99,6 +103,7 @@ export function createReport({ plan, root, scope, ownFiles }: ReportInput): Repo
     changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
     leftAlone,
     blockers: findBlockers(leftAlone),
+    ...(occurrences === undefined ? {} : { occurrences }),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Configuration } from '../configuration/read-configuration.js';
 import { findFacade } from '../engine/facade/find-facade.js';
+import { ownFilesOf } from '../engine/facade/own-files.js';
 import { formatterWidth } from '../engine/format-files.js';
 import { openProject } from '../engine/open-project.js';
 import { planMigration, type MigrationPlan } from '../engine/plan-migration.js';
@@ -43,7 +44,7 @@ export async function surveyProject(configuration: Configuration): Promise<Surve
     width,
   });
   const { model } = facade;
-  const ownFiles = [model.facade.module, model.source.module];
+  const ownFiles = ownFilesOf(model);
   return {
     facade: configuration.facade,
     source: model.source.name,
