@@ -1,4 +1,4 @@
-// The existing API as `npm start` serves it, over the local provider in a directory of its own. Only the child process
+// The existing API as `npm run start:legacy` serves it, over the local provider in a directory of its own. Only the child process
 // is left out: starting one costs the same whoever asks for it.
 import { createServer } from 'node:http';
 import { randomBytes } from 'node:crypto';

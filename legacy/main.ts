@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { failureExitCode, failureText } from '../src/failure-text.js';
 import { openProvider } from '../src/open-provider.js';
+import { readVersion } from '../src/read-version.js';
 import { runServer } from '../src/run-server.js';
 import { readSettings } from '../src/settings.js';
 import { chooseRunner } from './choose-runner.js';
@@ -15,12 +15,6 @@ const hour = 60 * 60 * 1000;
 
 const now = (): Date => new Date();
 const newHexId = (): string => randomBytes(16).toString('hex');
-
-/** The version in the manifest of the package that this file was built into. */
-function readVersion(): string {
-  const manifest = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(manifest) as { version: string }).version;
-}
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);

@@ -10,8 +10,7 @@ export function failureText(error: unknown): string {
   const lines = [error.message];
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause)
     // Some messages hold the text of their causes already.
-    if (!lines.some((line) => line.includes((cause).message)))
-      lines.push(`  because: ${cause.message}`);
+    if (!lines.some((line) => line.includes(cause.message))) lines.push(`  because: ${cause.message}`);
   return lines.join('\n');
 }
 

@@ -22,6 +22,7 @@ export type {
   PendingKeyRepository,
   PermissionConfig,
   Provider,
+  ProviderUpkeep,
   ReadExecutionLogsOptions,
   Repositories,
   RequestContext,

@@ -14,7 +14,7 @@ import { createFirstAdmin } from './orchestrator/create-first-admin.js';
 import type { FirstAdmin, FirstAdminRequest } from './orchestrator/create-first-admin.js';
 import { followTasks } from './orchestrator/follow-tasks.js';
 import { purgeExpiredPeriodically } from './orchestrator/purge-expired.js';
-import { recoverExecutions } from './orchestrator/recover-executions.js';
+import { recoverExecutions, recoverYoungTasks } from './orchestrator/recover-executions.js';
 import { sleep } from './orchestrator/sleep.js';
 
 /** What a service is started with. */
@@ -57,7 +57,7 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   const ctx = { signal: stopping.signal };
   const shared = { ...provider, providerName: provider.name, log: logger, now, newRequestId, elapsed };
 
-  await recoverExecutions(shared, ctx);
+  const young = await recoverExecutions(shared, ctx);
   const firstAdmin = await createFirstAdmin(
     { ...shared, randomBytes: options.randomBytes },
     ctx,
@@ -73,7 +73,11 @@ export async function startService(options: ServiceOptions): Promise<Service> {
   );
   const streams = attachLogStreams(server, { ...shared, logger });
   const port = await listen(server, options);
-  const background = Promise.all([followTasks(shared, ctx), purgeExpiredPeriodically(shared, ctx)]);
+  const background = Promise.all([
+    followTasks(shared, ctx),
+    purgeExpiredPeriodically(shared, ctx, provider.upkeep?.purgeEvery),
+    recoverYoungTasks(shared, ctx, young),
+  ]);
   background.catch((error: unknown) => logger.fatal({ err: error }, 'stopped following tasks'));
 
   const finish = async (): Promise<void> => {

@@ -1,13 +1,12 @@
-import { ts } from 'ts-morph';
 import type { StayOrigin } from './demand.js';
-import type { Carrier, Flow, Resolution } from './resolve/carrier.js';
+import type { Carrier, Flow, Obstacle, Resolution, Use } from './resolve/carrier.js';
 
 /**
  * What a facade reaches that gets a spy put on it. The way back would open the facade before the spy is there, so all of
  * it keeps the source: the one reason for staying that goes the way of the values. Whatever else is watched is called
  * through the way back at the time, spies included.
  */
-export function reachedBySpies({ uses, flows }: Resolution): ReadonlyMap<Carrier, StayOrigin> {
+export function reachedBySpies({ uses, flows, obstacles }: Resolution): ReadonlyMap<Carrier, StayOrigin> {
   const into = new Map<Carrier, Flow[]>();
   const outOf = new Map<Carrier, Flow[]>();
   for (const flow of flows) {
@@ -15,10 +14,9 @@ export function reachedBySpies({ uses, flows }: Resolution): ReadonlyMap<Carrier
     if (flow.from !== undefined) outOf.set(flow.from, [...(outOf.get(flow.from) ?? []), flow]);
   }
   const reached = new Map<Carrier, StayOrigin>();
-  for (const { carrier, action, node } of uses) {
-    if (carrier === undefined || action.kind !== 'left' || action.cause.reason !== 'spied-member') continue;
-    if (!mayHoldFacade(carrier, new Set())) continue;
-    const origin = { cause: action.cause, node };
+  for (const { carrier, cause, node } of [...uses.flatMap(leftOf), ...obstacles]) {
+    if (cause.reason !== 'spied-member' || !mayHoldFacade(carrier, new Set())) continue;
+    const origin = { cause, node };
     const pending = [...aliasesOf(carrier)];
     for (const one of pending) {
       if (reached.has(one)) continue;
@@ -36,13 +34,16 @@ export function reachedBySpies({ uses, flows }: Resolution): ReadonlyMap<Carrier
     );
   }
 
-  /** The variables that hold the very same object. A parameter holds what any caller gives it, so it is no alias. */
+  /** Whatever may hold the very same object: a function that puts spies on its parameter has it from its callers. */
   function aliasesOf(carrier: Carrier): ReadonlySet<Carrier> {
     const aliases = new Set([carrier]);
     for (const alias of aliases) {
-      if (ts.isParameter(alias.declaration)) continue;
       for (const { from } of into.get(alias) ?? []) if (from !== undefined) aliases.add(from);
     }
     return aliases;
   }
+}
+
+function leftOf({ carrier, node, action }: Use): readonly Obstacle[] {
+  return carrier !== undefined && action.kind === 'left' ? [{ carrier, node, cause: action.cause }] : [];
 }

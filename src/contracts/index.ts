@@ -25,6 +25,7 @@ export type {
   HealthReconciler,
   HealthReport,
   Provider,
+  ProviderUpkeep,
   Repositories,
 } from './provider.js';
 export type { RequestContext } from './request-context.js';

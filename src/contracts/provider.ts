@@ -72,12 +72,28 @@ export interface Repositories {
   readonly streamTokens: StreamTokenRepository;
 }
 
+/**
+ * How the service keeps its records in step with a backend, in milliseconds. What is absent is as a backend needs it that
+ * knows every task for ever and serves one server alone.
+ */
+export interface ProviderUpkeep {
+  /** An execution whose task is not known ends as lost once it was started this long ago. Default: at the next start. */
+  readonly lostAfter?: number | undefined;
+  /** How long a task may have no record, since another server may be about to write it. Default: 0. */
+  readonly recordedWithin?: number | undefined;
+  /** How often every open execution is compared with its task, whatever a watch has said. Default: a minute. */
+  readonly sweepEvery?: number | undefined;
+  /** How often expired users, keys and tokens are deleted. Default: a minute. */
+  readonly purgeEvery?: number | undefined;
+}
+
 /** Everything that one backend offers; what `createLocalProvider` and its peers return. */
 export interface Provider extends Facets, Repositories {
   /** Recorded as `cloud` of the executions that it ran. */
   readonly name: string;
   readonly taskObserver: TaskObserver;
   readonly healthReconciler: HealthReconciler;
+  readonly upkeep?: ProviderUpkeep | undefined;
   /** Lets go of files and connections; running tasks go on. */
   close(): Promise<void>;
 }

@@ -38,14 +38,14 @@ async function* inBatches(executions: AsyncIterable<Execution>): AsyncGenerator<
 export async function applyOpenTasks(
   dependencies: ApplyOpenTasksDependencies,
   ctx: RequestContext,
-  stateOfUnknown?: (executionId: string) => TaskState,
+  stateOfUnknown?: (execution: Execution) => TaskState | undefined,
 ): Promise<void> {
   const open = dependencies.executions.listExecutions(ctx, { statuses: openStatuses });
   for await (const batch of inBatches(open)) {
     const ids = batch.map(({ executionId }) => executionId);
     const states = await dependencies.taskObserver.describeTasks(ctx, ids);
-    for (const executionId of ids) {
-      const state = states.get(executionId) ?? stateOfUnknown?.(executionId);
+    for (const execution of batch) {
+      const state = states.get(execution.executionId) ?? stateOfUnknown?.(execution);
       if (state !== undefined) await applyTaskState(dependencies, ctx, state);
     }
   }

@@ -1,14 +1,16 @@
-import type { RequestContext, TaskObserver, TaskState } from '../contracts/index.js';
+import type { ProviderUpkeep, RequestContext, TaskObserver, TaskState } from '../contracts/index.js';
 import { applyOpenTasks } from './apply-open-tasks.js';
 import type { ApplyOpenTasksDependencies } from './apply-open-tasks.js';
 import { applyTaskState } from './apply-task-state.js';
 import type { Log } from './log.js';
+import { lostTask } from './lost-task.js';
 import { createRetryQueue } from './retry-queue.js';
 import { sleep } from './sleep.js';
 
 /** What tasks are followed with. */
 export interface FollowTasksDependencies extends ApplyOpenTasksDependencies {
   readonly taskObserver: Pick<TaskObserver, 'describeTasks' | 'watchTasks'>;
+  readonly upkeep?: Pick<ProviderUpkeep, 'lostAfter' | 'sweepEvery'> | undefined;
   readonly log: Log;
 }
 
@@ -43,7 +45,7 @@ export async function followTasks(
   ctx: RequestContext,
   times: FollowTasksTimes = usualTimes,
 ): Promise<void> {
-  const { taskObserver, log } = dependencies;
+  const { taskObserver, upkeep: { lostAfter, sweepEvery = times.sweepEvery } = {}, log, now } = dependencies;
   const { signal } = ctx;
   const isOver = (): boolean => signal?.aborted === true;
 
@@ -67,14 +69,16 @@ export async function followTasks(
 
   const sweep = async (): Promise<void> => {
     try {
-      await applyOpenTasks(dependencies, ctx);
+      // A backend that never forgets has lost nothing while it is watched.
+      const stateOfUnknown = lostAfter === undefined ? undefined : lostTask(now, lostAfter);
+      await applyOpenTasks(dependencies, ctx, stateOfUnknown);
     } catch (error) {
       if (!isOver()) log.warn({ err: error }, 'failed to compare the open executions with their tasks');
     }
   };
   const sweepNowAndThen = async (): Promise<void> => {
     for (;;) {
-      await sleep(times.sweepEvery, signal);
+      await sleep(sweepEvery, signal);
       if (isOver()) return;
       await sweep();
     }

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../contracts/index.js';
-import type { Execution, TaskDescription } from '../contracts/index.js';
+import type { Execution, ProviderUpkeep, TaskDescription } from '../contracts/index.js';
 import { createExecutionsDouble, someExecution } from './executions.double.js';
-import { recoverExecutions } from './recover-executions.js';
+import {
+  recoverExecutions,
+  type RecoverExecutionsDependencies,
+  recoverYoungTasks,
+} from './recover-executions.js';
 
 const description: TaskDescription = {
   executionId: 'task-1',
@@ -18,37 +22,38 @@ async function recover(
   records: readonly Execution[],
   tasks: readonly TaskDescription[],
   kill: () => Promise<void> = async () => undefined,
+  upkeep?: ProviderUpkeep,
 ) {
   const executions = createExecutionsDouble(...records);
   const killed: string[] = [];
   const logged: string[] = [];
   const log = (_fields: unknown, message: string): void => void logged.push(message);
-  await recoverExecutions(
-    {
-      executions,
-      taskObserver: {
-        describeTasks: async (_ctx, ids) =>
-          new Map(
-            tasks.filter(({ executionId }) => ids.includes(executionId)).map((one) => [one.executionId, one]),
-          ),
-        listTasks: async function* () {
-          yield* tasks;
-        },
+  const dependencies: RecoverExecutionsDependencies = {
+    upkeep,
+    executions,
+    taskObserver: {
+      describeTasks: async (_ctx, ids) =>
+        new Map(
+          tasks.filter(({ executionId }) => ids.includes(executionId)).map((one) => [one.executionId, one]),
+        ),
+      listTasks: async function* () {
+        yield* tasks;
       },
-      taskExecutor: {
-        killTask: async (_ctx, executionId) => {
-          killed.push(executionId);
-          await kill();
-        },
-      },
-      providerName: 'local',
-      log: { info: log, warn: log, error: log },
-      now: () => new Date('2026-01-01T12:00:00Z'),
-      newRequestId: () => 'recovery',
     },
-    {},
-  );
-  return { executions, killed, logged };
+    taskExecutor: {
+      killTask: async (_ctx, executionId) => {
+        killed.push(executionId);
+        await kill();
+      },
+    },
+    providerName: 'local',
+    log: { info: log, warn: log, error: log },
+    now: () => new Date('2026-01-01T12:00:00Z'),
+    newRequestId: () => 'recovery',
+  };
+  const young = await recoverExecutions(dependencies, {});
+  const recoverYoung = () => recoverYoungTasks({ ...dependencies, upkeep: { recordedWithin: 1 } }, {}, young);
+  return { executions, killed, logged, young, recoverYoung };
 }
 
 describe('recovery at the start', () => {
@@ -134,5 +139,32 @@ describe('recovery at the start', () => {
     const { executions } = await recover(records, []);
 
     expect([...executions.records.values()].every(({ status }) => status === 'FAILED')).toBe(true);
+  });
+});
+
+describe('recovery beside another server', () => {
+  const upkeep = { recordedWithin: 60_000, lostAfter: 3_600_000 };
+  const startedAt = (time: string): Execution =>
+    someExecution({ status: 'RUNNING', startedAt: new Date(time) });
+
+  it('leaves a task that was made a moment ago to whoever started it, and looks again later', async () => {
+    const task = { ...description, createdAt: new Date('2026-01-01T11:59:30Z') };
+    const { executions, young, recoverYoung } = await recover([], [task], undefined, upkeep);
+    expect([...young]).toEqual(['task-1']);
+    expect(executions.records.size).toBe(0);
+
+    await recoverYoung();
+
+    expect(executions.records.get('task-1')).toMatchObject({ status: 'RUNNING' });
+  });
+
+  it.each([
+    ['2026-01-01T11:00:00Z', 'FAILED'],
+    ['2026-01-01T11:00:01Z', 'RUNNING'],
+    ['2026-01-01T13:00:00Z', 'RUNNING'],
+  ])('an execution of %s whose task is not known at noon is %s', async (time, status) => {
+    const { executions } = await recover([startedAt(time)], [], undefined, upkeep);
+
+    expect(executions.records.get('task-1')).toMatchObject({ status });
   });
 });

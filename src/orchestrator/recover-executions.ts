@@ -1,6 +1,7 @@
 import { findAppError } from '../contracts/index.js';
 import type {
   ExecutionRepository,
+  ProviderUpkeep,
   RequestContext,
   TaskDescription,
   TaskExecutor,
@@ -10,6 +11,8 @@ import { applyOpenTasks } from './apply-open-tasks.js';
 import type { ApplyOpenTasksDependencies } from './apply-open-tasks.js';
 import { applyTaskState } from './apply-task-state.js';
 import type { Log } from './log.js';
+import { lostTask } from './lost-task.js';
+import { sleep } from './sleep.js';
 
 /** What records are recovered with. */
 export interface RecoverExecutionsDependencies extends ApplyOpenTasksDependencies {
@@ -21,6 +24,7 @@ export interface RecoverExecutionsDependencies extends ApplyOpenTasksDependencie
   readonly taskExecutor: Pick<TaskExecutor, 'killTask'>;
   /** Becomes `cloud` of the records that are made. */
   readonly providerName: string;
+  readonly upkeep?: Pick<ProviderUpkeep, 'lostAfter' | 'recordedWithin'> | undefined;
   readonly log: Log;
 }
 
@@ -73,25 +77,59 @@ async function recoverTask(
   dependencies.log.warn({ executionId: task.executionId }, 'made the record that a crash left out');
 }
 
-/**
- * Puts records and tasks together again when the service starts: a task without a record gets one, and an execution
- * whose task the backend no longer knows ends as lost. One task that cannot be recovered does not keep the others from it.
- */
-export async function recoverExecutions(
+/** One task that cannot be recovered does not keep the others from it. */
+async function recoverTasks(
   dependencies: RecoverExecutionsDependencies,
   ctx: RequestContext,
+  isMeant: (task: TaskDescription) => boolean,
 ): Promise<void> {
   for await (const task of dependencies.taskObserver.listTasks(ctx)) {
+    if (!isMeant(task)) continue;
     try {
       await recoverTask(dependencies, ctx, task);
     } catch (error) {
       dependencies.log.error({ err: error, executionId: task.executionId }, 'failed to recover a task');
     }
   }
-  await applyOpenTasks(dependencies, ctx, (executionId) => ({
-    executionId,
-    phase: 'ended',
-    endedBy: 'lost',
-    endedAt: dependencies.now(),
-  }));
+}
+
+/**
+ * Puts records and tasks together again when the service starts: a task without a record gets one, and an execution
+ * whose task the backend no longer knows ends as lost.
+ *
+ * @returns IDs of the tasks that were left for {@link recoverYoungTasks}.
+ */
+export async function recoverExecutions(
+  dependencies: RecoverExecutionsDependencies,
+  ctx: RequestContext,
+): Promise<ReadonlySet<string>> {
+  const { upkeep: { recordedWithin = 0, lostAfter } = {}, now } = dependencies;
+  const young = new Set<string>();
+  await recoverTasks(dependencies, ctx, ({ executionId, createdAt }) => {
+    const isYoung = recordedWithin > 0 && now().getTime() - createdAt.getTime() < recordedWithin;
+    if (isYoung) young.add(executionId);
+    return !isYoung;
+  });
+  await applyOpenTasks(dependencies, ctx, lostTask(now, lostAfter));
+  return young;
+}
+
+/**
+ * Recovers the tasks that had only just been made at the start, once the server that started them has had its time to
+ * record them. Resolves when it is done or `ctx.signal` aborts; a failure is left to the next start.
+ */
+export async function recoverYoungTasks(
+  dependencies: RecoverExecutionsDependencies,
+  ctx: RequestContext,
+  young: ReadonlySet<string>,
+): Promise<void> {
+  const isOver = (): boolean => ctx.signal?.aborted === true;
+  if (young.size === 0) return;
+  await sleep(dependencies.upkeep?.recordedWithin ?? 0, ctx.signal);
+  if (isOver()) return;
+  try {
+    await recoverTasks(dependencies, ctx, ({ executionId }) => young.has(executionId));
+  } catch (error) {
+    if (!isOver()) dependencies.log.warn({ err: error }, 'failed to look for tasks without a record');
+  }
 }

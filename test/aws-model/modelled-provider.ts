@@ -27,6 +27,8 @@ export async function openModelledProvider({ now }: { now: () => Date }): Promis
     clients,
     region: deploymentEnv.AWS_REGION,
     now,
+    // The clock of a test may stand still.
+    rememberFor: 0,
     log: { info: () => undefined, warn: () => undefined },
     sleep: (milliseconds, signal) => sleep(milliseconds / 1_000, signal),
   });

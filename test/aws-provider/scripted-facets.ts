@@ -6,6 +6,7 @@ import { createTaskDefinitions } from '../../src/providers/aws/ecs-task-definiti
 import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor.js';
 import { createEcsTaskObserver } from '../../src/providers/aws/ecs-task-observer.js';
 import { createInsightsBackendObservability } from '../../src/providers/aws/insights-backend-observability.js';
+import { createOpenTasks } from '../../src/providers/aws/open-tasks.js';
 import { scriptedClients, type Step } from '../support/scripted-clients.js';
 
 export { type Call, sdkError, type Step } from '../support/scripted-clients.js';
@@ -41,9 +42,12 @@ export function scriptedFacets(script: readonly Step[]) {
   const { ecs, iam, dynamodb, logs } = clients;
   const table = createImageTable({ dynamodb, tableName: 'runvoy-image-taskdefs', now: clock });
   const taskDefinitions = createTaskDefinitions({ ecs, settings: definitionSettings, log });
-  const taskObserver = createEcsTaskObserver({ ecs, settings: taskSettings, sleep });
+  const openTasks = createOpenTasks();
+  const taskObserver = createEcsTaskObserver({
+    ...{ ecs, settings: taskSettings, openTasks, now: clock, sleep, log },
+  });
   const facets: Facets = {
-    taskExecutor: createEcsTaskExecutor({ ecs, settings: taskSettings, now: clock, log }),
+    taskExecutor: createEcsTaskExecutor({ ecs, settings: taskSettings, openTasks, now: clock, log }),
     imageRegistry: createDynamoDbImageRegistry({ table, taskDefinitions, iam, log }),
     logAggregator: createCloudWatchLogAggregator({
       logs,
@@ -58,5 +62,5 @@ export function scriptedFacets(script: readonly Step[]) {
       logGroupPrefix: '/aws/lambda/runvoy',
     }),
   };
-  return { ...facets, taskObserver, clients, log, calls, records, waits };
+  return { ...facets, taskObserver, openTasks, clients, log, calls, records, waits };
 }

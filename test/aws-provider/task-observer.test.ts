@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TaskState } from '../../src/contracts/index.js';
-import { scriptedFacets, sdkError, type Step } from './scripted-facets.js';
+import { type Call, now, scriptedFacets, sdkError, type Step } from './scripted-facets.js';
 
 const ctx = {};
 const cluster = 'runvoy-cluster';
@@ -103,14 +103,8 @@ describe('describeTasks on ECS', () => {
   });
 });
 
-describe('listTasks and watchTasks on ECS', () => {
+describe('listTasks on ECS', () => {
   const [a, b] = [idOf('a'), idOf('b')];
-  const look = (running: string[], ended: string[], tasks: object[]): Step[] => [
-    ['ecs.ListTasks', { taskArns: running.map(arnOf) }],
-    ['ecs.ListTasks', { taskArns: ended.map(arnOf) }],
-    ['ecs.DescribeTasks', { tasks }],
-  ];
-
   it('lists our tasks on every page with what is needed to make their records', async () => {
     const { taskObserver, calls } = scriptedFacets([
       ['ecs.ListTasks', { taskArns: [arnOf(a)], nextToken: 't1' }],
@@ -143,35 +137,91 @@ describe('listTasks and watchTasks on ECS', () => {
       ['ecs.DescribeTasks', { cluster, tasks: [arnOf(a), arnOf(b)], include: ['TAGS'] }],
     ]);
   });
+});
 
-  it('tells each change once, and waits between two looks', async () => {
-    const running = task(b, { lastStatus: 'RUNNING', startedAt: at(1) });
-    const { taskObserver, waits } = scriptedFacets([
-      ...look([a], [], [task(a, { lastStatus: 'PENDING' })]),
-      ...look([a, b], [], [task(a, { lastStatus: 'ACTIVATING' }), running]),
-      ...look([b], [a], [task(a, stopped(3, 'EssentialContainerExited')), running]),
-    ]);
+describe('watchTasks on ECS', () => {
+  const [a, b, c] = [idOf('a'), idOf('b'), idOf('c')];
+  const describing = (...tasks: object[]): Step => ['ecs.DescribeTasks', { tasks }];
+  const running = (id: string): object => task(id, { lastStatus: 'RUNNING', startedAt: at(1) });
+  const asked = (calls: readonly Call[]): unknown[] =>
+    calls.map(([, input]) => (input as { tasks: string[] }).tasks);
+
+  async function untilEnded(states: AsyncIterable<TaskState>, last: string): Promise<string[]> {
     const seen: string[] = [];
-
-    for await (const { executionId, phase } of taskObserver.watchTasks(ctx)) {
+    for await (const { executionId, phase } of states) {
       seen.push(`${executionId.slice(0, 1)} ${phase}`);
-      if (phase === 'ended') break;
+      if (phase === 'ended' && executionId === last) break;
     }
+    return seen;
+  }
 
-    expect(seen).toEqual(['a starting', 'b running', 'a ended']);
-    expect(waits).toEqual([5_000, 5_000]);
+  it('asks for the tasks that are open, tells each change once, and waits between two looks', async () => {
+    const { taskObserver, openTasks, waits, calls } = scriptedFacets([
+      describing(task(a, { lastStatus: 'PENDING' })),
+      describing(task(a, { lastStatus: 'ACTIVATING' }), running(b)),
+      describing(task(a, stopped(3, 'EssentialContainerExited')), running(b)),
+      describing(task(b, stopped(0, 'EssentialContainerExited'))),
+    ]);
+    openTasks.add({ executionId: a, startedAt: now });
+    const watch = taskObserver.watchTasks(ctx)[Symbol.asyncIterator]();
+    const first = await watch.next();
+    openTasks.add({ executionId: b, startedAt: now });
+
+    const seen = await untilEnded({ [Symbol.asyncIterator]: () => watch }, b);
+
+    expect(first.value).toMatchObject({ executionId: a, phase: 'starting' });
+    expect(seen).toEqual(['b running', 'a ended', 'b ended']);
+    expect(asked(calls)).toEqual([[a], [a, b], [a, b], [b]]);
+    expect(waits).toEqual([5_000, 5_000, 5_000]);
   });
 
-  it('ends a watch without an error when the signal aborts, and passes other failures on', async () => {
+  it('tells that a task is lost which ECS no longer knows after an hour, and waits for a younger one', async () => {
+    const { taskObserver, openTasks } = scriptedFacets([describing(), describing(running(b))]);
+    openTasks.add({ executionId: a, startedAt: new Date(now.getTime() - 3_600_000) });
+    openTasks.add({ executionId: b, startedAt: new Date(now.getTime() - 3_599_000) });
+    const watch = taskObserver.watchTasks(ctx)[Symbol.asyncIterator]();
+
+    expect((await watch.next()).value).toEqual({ executionId: a, phase: 'ended', endedBy: 'lost' });
+    expect((await watch.next()).value).toMatchObject({ executionId: b, phase: 'running' });
+  });
+
+  it('takes no task for lost when the clock has stepped back', async () => {
+    const { taskObserver, openTasks } = scriptedFacets([describing(), describing(running(a))]);
+    openTasks.add({ executionId: a, startedAt: new Date(now.getTime() + 7_200_000) });
+
+    const watch = taskObserver.watchTasks(ctx)[Symbol.asyncIterator]();
+
+    expect((await watch.next()).value).toMatchObject({ phase: 'running' });
+  });
+
+  it('waits an outage out, longer each time, and says so', async () => {
+    const { taskObserver, openTasks, waits, records } = scriptedFacets([
+      ['ecs.DescribeTasks', sdkError('ThrottlingException')],
+      ['ecs.DescribeTasks', sdkError('ThrottlingException')],
+      describing(running(c)),
+    ]);
+    openTasks.add({ executionId: c, startedAt: now });
+
+    const watch = taskObserver.watchTasks(ctx)[Symbol.asyncIterator]();
+
+    expect((await watch.next()).value).toMatchObject({ phase: 'running' });
+    expect(waits).toEqual([10_000, 20_000]);
+    expect(records).toHaveLength(2);
+  });
+
+  it('ends a watch without an error when the signal aborts, and passes refusals on', async () => {
     const controller = new AbortController();
-    const aborted = scriptedFacets([['ecs.ListTasks', sdkError('AbortError')]]);
+    const aborted = scriptedFacets([['ecs.DescribeTasks', sdkError('AbortError')]]);
+    aborted.openTasks.add({ executionId: a, startedAt: now });
     controller.abort();
     const watch = aborted.taskObserver.watchTasks({ signal: controller.signal });
     expect((await watch[Symbol.asyncIterator]().next()).done).toBe(true);
 
-    const failing = scriptedFacets([['ecs.ListTasks', sdkError('ServerException')]]);
-    await expect(failing.taskObserver.watchTasks(ctx)[Symbol.asyncIterator]().next()).rejects.toThrow(
-      'failed to list tasks',
-    );
+    const failing = scriptedFacets([['ecs.DescribeTasks', sdkError('AccessDeniedException')]]);
+    failing.openTasks.add({ executionId: a, startedAt: now });
+    await expect(failing.taskObserver.watchTasks(ctx)[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+      code: 'INTERNAL_ERROR',
+      message: 'failed to describe tasks',
+    });
   });
 });

@@ -4,6 +4,7 @@ import { createImageTable } from '../../src/providers/aws/dynamodb-image-table.j
 import { createTaskDefinitions } from '../../src/providers/aws/ecs-task-definitions.js';
 import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor.js';
 import { createEcsTaskObserver } from '../../src/providers/aws/ecs-task-observer.js';
+import { createOpenTasks } from '../../src/providers/aws/open-tasks.js';
 import { createInsightsBackendObservability } from '../../src/providers/aws/insights-backend-observability.js';
 import { sleep as realSleep } from '../../src/providers/aws/sleep.js';
 import { CloudSession } from '../aws-model/cloud-session.js';
@@ -56,8 +57,9 @@ async function openTasks() {
   const table = createImageTable({ dynamodb, tableName: 'runvoy-image-taskdefs', now });
   const imageRegistry = createDynamoDbImageRegistry({ table, taskDefinitions, iam, log });
   await imageRegistry.registerImage(ctx, { image: 'alpine', registeredBy: 'ada@example.com' });
-  const taskExecutor = createEcsTaskExecutor({ ecs, settings, now, log });
-  const taskObserver = createEcsTaskObserver({ ecs, settings, sleep });
+  const openTasks = createOpenTasks();
+  const taskExecutor = createEcsTaskExecutor({ ecs, settings, openTasks, now, log });
+  const taskObserver = createEcsTaskObserver({ ecs, settings, openTasks, now, sleep });
   const { state, context } = cloud;
 
   return {

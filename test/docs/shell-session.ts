@@ -32,7 +32,7 @@ npm() {
     ci | test | 'run '*) : ;;
     start | 'run start:legacy')
       REFACET_ADMIN_EMAIL=admin@example.com REFACET_ADMIN_KEY=${adminKey} REFACET_LOG_LEVEL=error \\
-        node "$REFACET_ROOT/dist/legacy/main.js" > server.log 2>&1 &
+        node "$REFACET_ROOT/dist/$([ "$*" = start ] && echo src || echo legacy)/main.js" > server.log 2>&1 &
       SERVER=$!
       for _ in $(seq 100); do
         curl -sf "http://127.0.0.1:$PORT/api/v1/health" > /dev/null && return 0

@@ -9,7 +9,9 @@ import { onTestFinished } from 'vitest';
 import { type Answer, jsonOf, send } from '../http/raw-client.js';
 import { endTasksOf } from './processes.js';
 
-const entry = join(import.meta.dirname, '../../dist/legacy/main.js');
+/** The API after the migration, and the one that still calls `Runner`. */
+const entries = { migrated: 'dist/src/main.js', existing: 'dist/legacy/main.js' } as const;
+
 export const adminKey = 'planted-admin-key-0123456789';
 export const adminEmail = 'admin@example.com';
 
@@ -38,6 +40,8 @@ export interface ServerProcess {
 export interface ServerOptions {
   readonly home: string;
   readonly port?: number;
+  /** Default: the migrated API, which `npm start` serves. */
+  readonly api?: keyof typeof entries;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -52,9 +56,15 @@ export async function makeHome(): Promise<string> {
 }
 
 /** Starts the built server without waiting for it. */
-export async function spawnServer({ home, port, env }: ServerOptions): Promise<ServerProcess> {
+export async function spawnServer({
+  home,
+  port,
+  api = 'migrated',
+  env,
+}: ServerOptions): Promise<ServerProcess> {
+  const entry = join(import.meta.dirname, '../..', entries[api]);
   if (!existsSync(entry)) {
-    throw new Error('dist/legacy/main.js is missing: run `npm run build` first, as `npm test` does.');
+    throw new Error('dist is missing: run `npm run build` first, as `npm test` does.');
   }
   const chosenPort = port ?? (await freePort());
   const child = spawn(process.execPath, [entry], {

@@ -34,7 +34,6 @@ describe('wrong settings', () => {
     ['REFACET_LOG_LEVEL', 'loud'],
     ['REFACET_ENCRYPTION_KEY', 'planted-short-key'],
     ['REFACET_ADMIN_EMAIL', 'nobody'],
-    ['RUNNER', 'imaginary'],
   ])('%s=%s ends the start with a sentence that names the setting', async (name, value) => {
     const server = await spawnServer({ home: await makeHome(), env: { [name]: value } });
 

@@ -69,7 +69,7 @@ export function facadeOver({ clients, log, now, sleep }: RunnerParts): LegacyRun
       logs,
       logGroup,
       sleep,
-      taskObserver: createEcsTaskObserver({ ecs, settings: { cluster }, sleep }),
+      taskObserver: createEcsTaskObserver({ ecs, settings: { cluster }, now, sleep }),
     }),
     backendObservability: createInsightsBackendObservability({
       logs,

@@ -1,8 +1,8 @@
 import { openModelledProvider } from '../aws-model/modelled-provider.js';
 import { httpContract } from './http-contract.js';
-import { startLegacy } from './start-legacy.js';
+import { startMigrated } from './start-migrated.js';
 
-httpContract('the existing API on AWS', startLegacy, {
+httpContract('the migrated API on AWS', startMigrated, {
   open: openModelledProvider,
   secretsAreParameters: true,
 });

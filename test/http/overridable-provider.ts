@@ -3,7 +3,7 @@ import type { Provider } from '../../src/contracts/index.js';
 /** A facet, a repository or another part of a provider that has methods. */
 export type PartName = {
   [Name in keyof Provider]: Provider[Name] extends object ? Name : never;
-}[Exclude<keyof Provider, 'close'>];
+}[Exclude<keyof Provider, 'close' | 'upkeep'>];
 
 /** Replaces methods of a provider's parts while the API runs on it. */
 export interface Overrides {

@@ -76,11 +76,8 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     const { parent } = outer;
     if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
       const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : '';
-      return left(
-        ['call', 'apply', 'bind'].includes(name) ? 'indirect-call' : 'spied-member',
-        access,
-        member,
-      );
+      if (['call', 'apply', 'bind'].includes(name)) return left('indirect-call', access, member);
+      return left(isTestFile(access.getSourceFile()) ? 'test-double' : 'method-reference', access, member);
     }
     // A mock that a test looks at is the runner's own method, and the way back calls it as it was called before.
     if (isTestFile(access.getSourceFile())) return left('test-double', access, member);

@@ -39,7 +39,7 @@ export function findUses(
     } else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression)) {
       const name = node.argumentExpression.text;
       for (const carrier of index.ofProperty(checker.getTypeAtLocation(node.expression), name)) {
-        obstruct(carrier, node, 'dynamic-member');
+        obstruct(carrier, node, isSpiedOn(node) ? 'spied-member' : 'dynamic-member');
       }
     }
     ts.forEachChild(node, visit);
@@ -114,6 +114,15 @@ export function findUses(
   function isTypedUse(access: ts.PropertyAccessExpression): boolean {
     return access.getSourceFile().text.includes(types.facade.model.source.name);
   }
+}
+
+/** `spyOn(service['runner'], 'killTask')`. */
+function isSpiedOn({ parent }: ts.Expression): boolean {
+  return (
+    ts.isCallExpression(parent) &&
+    ts.isPropertyAccessExpression(parent.expression) &&
+    parent.expression.name.text === 'spyOn'
+  );
 }
 
 /** What an assignment sets; the other targets are declarations. */

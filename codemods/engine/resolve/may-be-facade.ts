@@ -37,7 +37,7 @@ export function mayBeFacade(expression: ts.Expression, types: SourceTypes): bool
     const made = types.checker.getResolvedSignature(call)?.declaration;
     if (made === undefined || !('body' in made) || made.body === undefined) return true;
     const { body } = made;
-    if (!ts.isBlock(body)) return visit(body as ts.Expression, seen);
+    if (!ts.isBlock(body)) return visit(body, seen);
     return returnedBy(body).some((value) => visit(value, seen));
   }
 

@@ -12,6 +12,7 @@ import { findFlows } from './find-flows.js';
 import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
+import { mockedFacades } from './mocked-facade.js';
 import { SourceTypes } from './source-types.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
@@ -50,6 +51,7 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...unionObstacles,
     ...useObstacles,
     ...emptyGroupObstacles({ uses, flows, unions }),
+    ...mockedFacades(files, flows, types),
   ];
   return { carriers, unions, flows, uses, obstacles };
 }

@@ -1,7 +1,7 @@
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
-import type { Provider } from '../../contracts/index.js';
+import type { ExecutionStatus, Provider, ProviderUpkeep } from '../../contracts/index.js';
 import type { CloudWatchLogs, DynamoDb, Ecs, Iam } from './aws-clients.js';
 import { createAwsHealthReconciler } from './aws-health-reconciler.js';
 import { createCloudWatchLogAggregator } from './cloudwatch-log-aggregator.js';
@@ -17,7 +17,9 @@ import { createEcsTaskObserver } from './ecs-task-observer.js';
 import { findAccountId } from './find-account-id.js';
 import { createInsightsBackendObservability } from './insights-backend-observability.js';
 import type { Log } from './log.js';
+import { createOpenTasks } from './open-tasks.js';
 import { type AwsConfig } from './read-config.js';
+import { rememberDescriptions } from './remember-descriptions.js';
 import { type Sleep, sleep as sleepFor } from './sleep.js';
 import { createSsmSecretRepository } from './ssm-secret-repository.js';
 import { createSsmSecretValues } from './ssm-secret-values.js';
@@ -47,9 +49,23 @@ export interface AwsProviderOptions {
   readonly log: Log;
   /** Default: real time. */
   readonly sleep?: Sleep | undefined;
-  /** Milliseconds between two looks at all tasks. Default 5,000. */
+  /** Milliseconds between two looks at all open tasks. Default 5,000. */
   readonly pollInterval?: number | undefined;
+  /** Milliseconds in which a second read of one execution does not ask ECS again. Default 2,000. */
+  readonly rememberFor?: number | undefined;
 }
+
+const openStatuses: readonly ExecutionStatus[] = ['STARTING', 'RUNNING', 'TERMINATING'];
+
+/** Other servers may work on the same records, and reading a whole table costs money. */
+const upkeep: ProviderUpkeep = {
+  // So long ECS remembers tasks that have stopped.
+  lostAfter: 3_600_000,
+  recordedWithin: 60_000,
+  sweepEvery: 3_600_000,
+  // Tables delete what has expired by themselves, if not at once; nobody can use it in the meantime.
+  purgeEvery: 3_600_000,
+};
 
 /**
  * Opens the provider on AWS, on what a deployment of the original set up: its cluster, its tables, its log groups.
@@ -73,7 +89,10 @@ export async function createAwsProvider(options: AwsProviderOptions): Promise<Pr
   const taskDefinitions = createTaskDefinitions({ ecs, settings, log });
   const table = createImageTable({ dynamodb, tableName: config.imageTaskDefsTable, now });
   const imageRegistry = createDynamoDbImageRegistry({ table, taskDefinitions, iam, log });
-  const taskObserver = createEcsTaskObserver({ ecs, settings, sleep, pollInterval });
+  const executions = createDynamoDbExecutionRepository({ dynamodb, tableName: config.executionsTable });
+  const openTasks = createOpenTasks((ctx) => executions.listExecutions(ctx, { statuses: openStatuses }));
+  const observer = createEcsTaskObserver({ ecs, settings, openTasks, now, sleep, pollInterval, log });
+  const taskObserver = rememberDescriptions(observer, { now, rememberFor: options.rememberFor ?? 2_000 });
   const { secretsPrefix: prefix, secretsKmsKeyArn: kmsKeyArn } = config;
   const secretValues = createSsmSecretValues({ ssm, prefix, kmsKeyArn });
   const secrets = createSsmSecretRepository({
@@ -84,9 +103,9 @@ export async function createAwsProvider(options: AwsProviderOptions): Promise<Pr
 
   return {
     name: 'AWS',
-    taskExecutor: createEcsTaskExecutor({ ecs, settings, now, log }),
+    taskExecutor: createEcsTaskExecutor({ ecs, settings, openTasks, now, log }),
     imageRegistry,
-    logAggregator: createCloudWatchLogAggregator({ logs, logGroup, taskObserver, sleep }),
+    logAggregator: createCloudWatchLogAggregator({ logs, logGroup, taskObserver: observer, sleep }),
     backendObservability: createInsightsBackendObservability({
       logs,
       now,
@@ -97,11 +116,12 @@ export async function createAwsProvider(options: AwsProviderOptions): Promise<Pr
     healthReconciler: createAwsHealthReconciler({
       ...{ ecs, iam, imageRegistry, taskDefinitions, secrets, secretValues, settings, log, now },
     }),
-    executions: createDynamoDbExecutionRepository({ dynamodb, tableName: config.executionsTable }),
+    executions,
     users: createDynamoDbUserRepository({ dynamodb, tableName: config.apiKeysTable }),
     pendingKeys: createDynamoDbPendingKeyRepository({ dynamodb, tableName: config.pendingApiKeysTable }),
     secrets,
     streamTokens: createDynamoDbStreamTokenRepository({ dynamodb, tableName: config.websocketTokensTable }),
+    upkeep,
     async close() {
       clients.close?.();
     },

@@ -7,6 +7,7 @@ import { failuresCause } from './failures-cause.js';
 import { killTask } from './kill-task.js';
 import { lastSegment } from './last-segment.js';
 import type { Log } from './log.js';
+import type { OpenTasks } from './open-tasks.js';
 import { runTaskInput } from './run-task-input.js';
 import { sendOptions } from './send-options.js';
 import { createTurns } from './take-turns.js';
@@ -18,6 +19,8 @@ export interface EcsTaskExecutorOptions {
   readonly settings: TaskSettings;
   readonly now: () => Date;
   readonly log: Log;
+  /** Is told of every task that is started. */
+  readonly openTasks?: Pick<OpenTasks, 'add'> | undefined;
 }
 
 /**
@@ -40,10 +43,12 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
           cause: new Error('ECS answered without the ARN of the task'),
         });
       const executionId = lastSegment(task.taskArn);
+      // ECS fills it in when it accepts a task; without it, this is as near as one can get.
+      const createdAt = task.createdAt ?? now();
+      options.openTasks?.add({ executionId, startedAt: createdAt });
       const { imageId } = request;
       log.info({ userEmail, executionId, imageId, requestId: ctx.requestId }, 'task started');
-      // ECS fills it in when it accepts a task; without it, this is as near as one can get.
-      return { executionId, createdAt: task.createdAt ?? now() };
+      return { executionId, createdAt };
     },
 
     async killTask(ctx, executionId) {

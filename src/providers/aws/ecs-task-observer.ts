@@ -3,31 +3,41 @@ import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/clie
 import type { RequestContext, TaskObserver, TaskState } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
+import type { Log } from './log.js';
+import { createOpenTasks, type OpenTasks } from './open-tasks.js';
 import { sendOptions } from './send-options.js';
 import type { Sleep } from './sleep.js';
 import { toTaskDescription } from './task-description.js';
 import { isTaskId } from './task-id.js';
 import { toTaskState } from './task-state.js';
 import { naming } from './translate-error.js';
+import { watchOpenTasks } from './watch-open-tasks.js';
 
 /** What tasks are observed with. */
 export interface EcsTaskObserverOptions {
   readonly ecs: Ecs;
   readonly settings: Pick<TaskSettings, 'cluster'>;
   readonly sleep: Sleep;
-  /** Milliseconds between two looks at all tasks of a watch. Default 5,000. */
+  readonly now: () => Date;
+  /** What a watch looks at. Default: nothing. */
+  readonly openTasks?: OpenTasks | undefined;
+  /** Milliseconds between two looks of a watch. Default 5,000. */
   readonly pollInterval?: number | undefined;
+  readonly log?: Pick<Log, 'warn'> | undefined;
 }
 
 /** ECS describes no more tasks in one call. */
 const describableAtOnce = 100;
 
-/** Asks ECS what became of tasks. It remembers a stopped task for about an hour; a watch is a poll. */
+/** Asks ECS what became of tasks. It remembers a stopped task for about an hour; a watch polls those that are open. */
 export function createEcsTaskObserver({
   ecs,
   settings: { cluster },
   sleep,
+  now,
+  openTasks = createOpenTasks(),
   pollInterval = 5_000,
+  log,
 }: EcsTaskObserverOptions): TaskObserver {
   const describe = async (ctx: RequestContext, tasks: readonly string[]): Promise<Task[]> => {
     const described: Task[] = [];
@@ -60,27 +70,20 @@ export function createEcsTaskObserver({
     return tasks.filter((task) => toTaskDescription(task) !== undefined);
   };
 
-  async function* watch(ctx: RequestContext): AsyncGenerator<TaskState> {
-    let known = new Map<string, string>();
-    for (;;) {
-      const states = (await describeAll(ctx)).map(toTaskState);
-      const seen = known;
-      known = new Map(states.map((state) => [state.executionId, JSON.stringify(state)]));
-      for (const state of states)
-        if (seen.get(state.executionId) !== known.get(state.executionId)) yield state;
-      await sleep(pollInterval, ctx.signal);
-    }
-  }
+  const describeStates = async (
+    ctx: RequestContext,
+    executionIds: readonly string[],
+  ): Promise<ReadonlyMap<string, TaskState>> => {
+    const tasks = await describe(ctx, [...new Set(executionIds)].filter(isTaskId));
+    return new Map(tasks.map(toTaskState).map((state) => [state.executionId, state]));
+  };
 
   return {
-    async describeTasks(ctx, executionIds) {
-      const tasks = await describe(ctx, [...new Set(executionIds)].filter(isTaskId));
-      return new Map(tasks.map(toTaskState).map((state) => [state.executionId, state]));
-    },
+    describeTasks: describeStates,
 
     async *watchTasks(ctx) {
       try {
-        yield* watch(ctx);
+        yield* watchOpenTasks(ctx, { describe: describeStates, openTasks, now, sleep, pollInterval, log });
       } catch (error) {
         if (ctx.signal?.aborted !== true) throw error;
       }

@@ -1,0 +1,66 @@
+import { findAppError, type RequestContext, type TaskState } from '../../contracts/index.js';
+import type { Log } from './log.js';
+import type { OpenTask, OpenTasks } from './open-tasks.js';
+import type { Sleep } from './sleep.js';
+
+/** What open tasks are watched with. */
+export interface WatchOpenTasksOptions {
+  readonly describe: (
+    ctx: RequestContext,
+    executionIds: readonly string[],
+  ) => Promise<ReadonlyMap<string, TaskState>>;
+  readonly openTasks: OpenTasks;
+  readonly now: () => Date;
+  readonly sleep: Sleep;
+  /** Milliseconds between two looks. */
+  readonly pollInterval: number;
+  readonly log?: Pick<Log, 'warn'> | undefined;
+}
+
+/** ECS remembers a stopped task for an hour at least. */
+const forgottenAfter = 3_600_000;
+const longestWait = 60_000;
+
+/**
+ * Looks at every open task, and tells each change, until the signal aborts. An outage is waited out: a watch that began
+ * anew would have to learn again what it knows.
+ */
+export async function* watchOpenTasks(
+  ctx: RequestContext,
+  { describe, openTasks, now, sleep, pollInterval, log }: WatchOpenTasksOptions,
+): AsyncGenerator<TaskState> {
+  await openTasks.load(ctx);
+  const watched = new Map<string, { readonly task: OpenTask; seen?: string }>();
+  const unsubscribe = openTasks.subscribe((task) => watched.set(task.executionId, { task }));
+  const stateOfUnknown = ({ executionId, startedAt }: OpenTask): TaskState | undefined =>
+    now().getTime() - startedAt.getTime() < forgottenAfter
+      ? undefined
+      : { executionId, phase: 'ended', endedBy: 'lost' };
+
+  try {
+    for (let wait = pollInterval; ;) {
+      try {
+        const states = await describe(ctx, [...watched.keys()]);
+        wait = pollInterval;
+        for (const [executionId, entry] of watched) {
+          const state = states.get(executionId) ?? stateOfUnknown(entry.task);
+          const seen = JSON.stringify(state);
+          if (state === undefined || entry.seen === seen) continue;
+          entry.seen = seen;
+          if (state.phase === 'ended') {
+            watched.delete(executionId);
+            openTasks.delete(executionId);
+          }
+          yield state;
+        }
+      } catch (error) {
+        if (findAppError(error)?.status !== 503 || ctx.signal?.aborted === true) throw error;
+        wait = Math.min(wait * 2, longestWait);
+        log?.warn({ err: error, wait }, 'failed to look at the tasks');
+      }
+      await sleep(wait, ctx.signal);
+    }
+  } finally {
+    unsubscribe();
+  }
+}
