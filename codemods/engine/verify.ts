@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { StayOrigin } from './demand.js';
 import type { Project } from './open-project.js';
+import type { OnProgress } from './progress.js';
 import type { Carrier } from './resolve/carrier.js';
 import type { RewrittenFile } from './rewrite/rewrite.js';
 
@@ -11,6 +12,7 @@ export interface VerifyInput {
   readonly candidates: readonly string[];
   /** The carriers that answer for an error that no edit is nearer to. */
   readonly moving: readonly Carrier[];
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /**
@@ -22,10 +24,14 @@ export function verify({
   files,
   candidates,
   moving,
+  onProgress,
 }: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
   const program = project.withTexts(new Map(files.map(({ path, after }) => [path, after])));
   const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
-  const after = toCheck.flatMap((path) => errorsOf(program, path));
+  const after = toCheck.flatMap((path, done) => {
+    onProgress?.({ phase: 'checking', done, total: toCheck.length, path });
+    return errorsOf(program, path);
+  });
   const blamed = new Map<Carrier, StayOrigin>();
   if (after.length === 0) return blamed;
   const known = countErrors(

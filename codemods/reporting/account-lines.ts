@@ -25,5 +25,5 @@ function named(parts: readonly (readonly [string, number])[]): string {
   if (parts.length === 0) return '';
   const shown = parts.slice(0, maximumNames).map(([name, number]) => `${name} ${number}`);
   const more = parts.length - shown.length;
-  return `: ${[...shown, ...(more > 0 ? [`${count(more, 'other')}`] : [])].join(', ')}`;
+  return ` (${[...shown, ...(more > 0 ? [count(more, 'other')] : [])].join(', ')})`;
 }

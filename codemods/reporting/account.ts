@@ -84,10 +84,13 @@ function sumUp(
   const owners = new Map<string, number>();
   for (const { occurrence } of found) {
     if (occurrence.kind === 'left') left.set(occurrence.reason, (left.get(occurrence.reason) ?? 0) + 1);
-    if (occurrence.kind === 'unrelated') owners.set(occurrence.owner, (owners.get(occurrence.owner) ?? 0) + 1);
+    if (occurrence.kind === 'unrelated')
+      owners.set(occurrence.owner, (owners.get(occurrence.owner) ?? 0) + 1);
   }
-  const mostFirst = <Name extends string>([one, many]: [Name, number], [other, few]: [Name, number]): number =>
-    few - many || (one < other ? -1 : 1);
+  const mostFirst = <Name extends string>(
+    [one, many]: [Name, number],
+    [other, few]: [Name, number],
+  ): number => few - many || (one < other ? -1 : 1);
   return {
     total: found.length,
     rewritten: numberOf('rewritten'),

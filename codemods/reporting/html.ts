@@ -104,12 +104,22 @@ function diffBlock(root: string, change: FileChange): string {
     .split('\n')
     .slice(2)
     .map((line) => {
-      const kind = line.startsWith('@@') ? 'hunk' : line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : '';
+      const kind = line.startsWith('@@')
+        ? 'hunk'
+        : line.startsWith('+')
+          ? 'added'
+          : line.startsWith('-')
+            ? 'removed'
+            : '';
       return kind === '' ? `<span>${escape(line)}</span>` : `<span class="${kind}">${escape(line)}</span>`;
     });
   return `<details><summary><code>${escape(toProjectPath(root, change.path))}</code></summary>\n<pre>${lines.join('\n')}</pre></details>`;
 }
 
 function escape(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
 }

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { innermostNode } from '../engine/innermost-node.js';
 import type { MigrationPlan } from '../engine/plan-migration.js';
 import { toProjectPath } from '../engine/project-path.js';
 import type { Reason } from '../engine/reasons.js';
@@ -37,8 +38,13 @@ export class OccurrenceReader {
   }
 
   read(file: ts.SourceFile, position: number, name: string): Occurrence {
-    const node = innermost(file, position);
-    if (ts.isStringLiteralLike(node) || ts.isTemplateHead(node) || isTemplatePart(node) || ts.isJsxText(node)) {
+    const node = innermostNode(file, position);
+    if (
+      ts.isStringLiteralLike(node) ||
+      ts.isTemplateHead(node) ||
+      isTemplatePart(node) ||
+      ts.isJsxText(node)
+    ) {
       const fate = ts.isStringLiteralLike(node) ? this.#fateAround(node) : undefined;
       return fate ?? { kind: 'string', isWhole: ts.isStringLiteralLike(node) && node.text === name };
     }
@@ -58,16 +64,16 @@ export class OccurrenceReader {
     if (ts.isPropertyAccessExpression(access) || ts.isElementAccessExpression(access)) {
       if (ts.isPropertyAccessExpression(access) && access.name !== node) return undefined;
       let outer: ts.Node = access;
-      while (ts.isParenthesizedExpression(outer.parent) || ts.isNonNullExpression(outer.parent)) outer = outer.parent;
+      while (ts.isParenthesizedExpression(outer.parent) || ts.isNonNullExpression(outer.parent))
+        outer = outer.parent;
       const call = outer.parent;
       const fate = ts.isCallExpression(call) && call.expression === outer ? this.#fates.get(call) : undefined;
       return fate ?? this.#fates.get(outer);
     }
     if (ts.isBindingElement(access)) {
       const declaration = access.parent.parent;
-      return this.#fates.get(declaration) ?? ('initializer' in declaration && declaration.initializer !== undefined
-        ? this.#fates.get(declaration.initializer)
-        : undefined);
+      const { initializer } = declaration;
+      return this.#fates.get(declaration) ?? (initializer && this.#fates.get(initializer));
     }
     return undefined;
   }
@@ -86,7 +92,9 @@ export class OccurrenceReader {
     }
     if (!ts.isClassLike(holder)) return undefined;
     const bases = (holder.heritageClauses ?? []).flatMap(({ types }) => types);
-    return bases.some((base) => this.types.isSource(checker.getTypeAtLocation(base))) ? left(kind) : undefined;
+    return bases.some((base) => this.types.isSource(checker.getTypeAtLocation(base)))
+      ? left(kind)
+      : undefined;
   }
 
   #foreign(node: ts.Identifier | ts.PrivateIdentifier): Occurrence {
@@ -102,7 +110,8 @@ export class OccurrenceReader {
 
   /** Whose a symbol is: the class, interface or object that declares it, else its module. */
   #ownerOf(symbol: ts.Symbol): string {
-    const target = (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? this.types.checker.getAliasedSymbol(symbol) : symbol;
+    const target =
+      (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? this.types.checker.getAliasedSymbol(symbol) : symbol;
     const declaration = (target.declarations ?? symbol.declarations)?.[0];
     if (declaration === undefined) return 'a computed type';
     const path = toProjectPath(this.root, declaration.getSourceFile().fileName);
@@ -110,11 +119,15 @@ export class OccurrenceReader {
     if (holder !== undefined && (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder))) {
       return `${holder.name?.text ?? 'a class'} (${path})`;
     }
-    return ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) ? `a variable (${path})` : path;
+    return ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)
+      ? `a variable (${path})`
+      : path;
   }
 }
 
-function fateOf({ carrier, action }: Use, { decisions }: MigrationPlan): Occurrence {
+function fateOf(use: Use, { decisions, projected }: MigrationPlan): Occurrence {
+  const { carrier, action } = use;
+  if (projected.has(use)) return { kind: 'rewritten' };
   if (action.kind === 'left') return left(action.cause.reason);
   const decision = carrier && decisions.get(carrier);
   return decision?.kind === 'stays' ? left('blocked-by') : { kind: 'rewritten' };
@@ -126,13 +139,4 @@ function left(reason: Reason): Occurrence {
 
 function isTemplatePart(node: ts.Node): boolean {
   return ts.isTemplateMiddleOrTemplateTail(node);
-}
-
-/** The innermost node whose own text has the position; a comment belongs to what is around it. */
-function innermost(file: ts.SourceFile, position: number): ts.Node {
-  const find = (node: ts.Node): ts.Node =>
-    ts.forEachChild(node, (child) =>
-      child.getStart(file) <= position && position < child.end ? find(child) : undefined,
-    ) ?? node;
-  return find(file);
 }

@@ -45,6 +45,8 @@ const settled: ReadonlySet<Reason> = new Set([
   'facade-module',
   'part-of-the-way-back',
   'out-of-scope',
+  'other-facet',
+  'symbolic-link',
   'test-double',
   'facade-test',
   'implements-source',
@@ -79,7 +81,7 @@ export function createReport({ plan, root, scope, ownFiles, occurrences }: Repor
   };
   const uses = plan.resolution.uses.filter(({ node, member }) => member !== undefined && isReported(node));
   const leftUses = uses.flatMap((use) => leftUse(use, plan, root));
-  const used = new Set(uses.map(({ carrier }) => carrier));
+  const used = new Set(uses.flatMap((use) => (plan.projected.has(use) ? [] : (use.carrier ?? []))));
   const leftCarriers = plan.resolution.carriers.flatMap((carrier): readonly LeftAlone[] => {
     const decision = plan.decisions.get(carrier);
     if (decision?.kind !== 'stays' || used.has(carrier) || !isReported(carrier.nameNode)) return [];
@@ -107,11 +109,9 @@ export function createReport({ plan, root, scope, ownFiles, occurrences }: Repor
   };
 }
 
-function leftUse(
-  { carrier, node, member, action }: Use,
-  plan: MigrationPlan,
-  root: string,
-): readonly LeftAlone[] {
+function leftUse(use: Use, plan: MigrationPlan, root: string): readonly LeftAlone[] {
+  const { carrier, node, member, action } = use;
+  if (plan.projected.has(use)) return [];
   const place = { ...placeOf(root, node), name: member ?? '', kind: 'use' as const };
   if (action.kind === 'left') return [{ ...place, ...plain(action.cause) }];
   const decision = carrier && plan.decisions.get(carrier);

@@ -38,7 +38,9 @@ function resultOf(line: LeftAlone, ruleIds: readonly Reason[]): Result {
     ruleId,
     ruleIndex: ruleIds.indexOf(ruleId),
     level: isWork(line) ? 'warning' : 'note',
-    message: { text: `${kind === 'use' ? name : `The declaration ${name}`} left alone${origin}: ${seen} ${next}` },
+    message: {
+      text: `${kind === 'use' ? name : `The declaration ${name}`} left alone${origin}: ${seen} ${next}`,
+    },
     locations: [locationOf(line)],
     ...(blockedBy === undefined
       ? {}
