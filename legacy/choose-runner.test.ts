@@ -4,10 +4,12 @@ import { AwsRunner } from './aws-runner/index.js';
 import { type RunnerParts, chooseRunner } from './choose-runner.js';
 import { LegacyRunner } from './legacy-runner.js';
 
+const shadow = {};
 const parts = {
   facets: { taskExecutor: {}, imageRegistry: {}, logAggregator: {}, backendObservability: {} },
   now: () => new Date(0),
   logger: { info: () => undefined, warn: () => undefined },
+  shadowOn: () => shadow,
 } as unknown as RunnerParts;
 const deployment = {
   config: {},
@@ -26,6 +28,11 @@ describe('the runner that the existing API calls', () => {
     expect(chooseRunner('monolith', 'aws')(parts, deployment)).toBeInstanceOf(AwsRunner);
   });
 
+  it('is the one that compares both on AWS', () => {
+    expect(chooseRunner('shadow', 'aws')(parts, deployment)).toBe(shadow);
+    expect(() => chooseRunner('shadow', 'local')).toThrow('RUNNER=shadow runs on AWS only');
+  });
+
   it('cannot be the monolith on this machine, which is said with what to do', () => {
     expect(() => chooseRunner('monolith', 'local')).toThrow(
       'RUNNER=monolith runs on AWS only: set REFACET_PROVIDER=aws, or RUNNER=facade',
@@ -33,6 +40,6 @@ describe('the runner that the existing API calls', () => {
   });
 
   it.each(['imaginary', 'toString'])('cannot be %s, which is said with what there is', (name) => {
-    expect(() => chooseRunner(name, 'aws')).toThrow('RUNNER must be one of: facade, monolith');
+    expect(() => chooseRunner(name, 'aws')).toThrow('RUNNER must be one of: facade, monolith, shadow');
   });
 });

@@ -11,6 +11,8 @@ export interface RunnerParts {
   readonly facets: Facets;
   readonly now: () => Date;
   readonly logger: AwsRunnerLogger;
+  /** Makes the runner that compares the two others. */
+  readonly shadowOn: (deployment: AwsDeployment) => Runner;
 }
 
 /** A runner that the existing API can be served with. */
@@ -32,6 +34,7 @@ const choices = {
         sleep: (milliseconds) => sleep(milliseconds),
       }),
   },
+  shadow: { on: 'aws', make: ({ shadowOn }, deployment) => shadowOn(deployment) },
 } as const satisfies Record<string, RunnerChoice>;
 
 /** Makes the runner that was chosen, once the provider is open. */

@@ -5,10 +5,12 @@ import { openProvider } from '../src/open-provider.js';
 import { readVersion } from '../src/read-version.js';
 import { runServer } from '../src/run-server.js';
 import { readSettings } from '../src/settings.js';
-import { chooseRunner } from './choose-runner.js';
+import { chooseRunner, type RunnerParts } from './choose-runner.js';
 import { composeLegacyApi } from './compose.js';
 import { countRunnerUses } from './count-runner-uses.js';
 import { meteredRunner } from './metered-runner.js';
+import { type AwsShadow, createAwsShadow } from './shadow/aws-shadow.js';
+import { readShadowSettings } from './shadow/read-shadow-settings.js';
 
 /** How often the totals of deprecated calls are logged, in milliseconds. */
 const hour = 60 * 60 * 1000;
@@ -18,6 +20,7 @@ const newHexId = (): string => randomBytes(16).toString('hex');
 
 async function main(env: NodeJS.ProcessEnv): Promise<void> {
   const settings = readSettings(env);
+  const shadowSettings = readShadowSettings(env);
   const makeRunner = chooseRunner(env['RUNNER'], settings.provider);
   const { provider, logger, notes, deployment } = await openProvider({
     settings,
@@ -27,10 +30,24 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     output: process.stdout,
   });
 
+  let shadow: AwsShadow | undefined;
+  const parts: RunnerParts = {
+    facets: provider,
+    now,
+    logger,
+    shadowOn: (on) => {
+      const settings = shadowSettings;
+      shadow = createAwsShadow({ deployment: on, settings, now, random: Math.random, log: logger });
+      return shadow.runner;
+    },
+  };
   const uses = countRunnerUses();
-  const logUses = (): void => logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
-  const hourly = setInterval(logUses, hour).unref();
-  const runner = meteredRunner(makeRunner({ facets: provider, now, logger }, deployment), uses.sink, {
+  const logTotals = (): void => {
+    logger.info({ uses: uses.totals() }, 'deprecated calls of Runner so far');
+    shadow?.logTotals();
+  };
+  const hourly = setInterval(logTotals, hour).unref();
+  const runner = meteredRunner(makeRunner(parts, deployment), uses.sink, {
     site: 'legacy/api',
     warnings: env['REFACET_DEPRECATION_WARNINGS'] === 'off' ? 'silent' : 'once',
   });
@@ -51,7 +68,7 @@ async function main(env: NodeJS.ProcessEnv): Promise<void> {
     process,
   });
   clearInterval(hourly);
-  logUses();
+  logTotals();
 }
 
 try {

@@ -1,6 +1,5 @@
 import { toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import type { Migration } from '../migrate.js';
-import { colourDiff } from '../reporting/colour-diff.js';
 import { count } from '../reporting/count.js';
 import { diffReport } from '../reporting/diff.js';
 import type { Streams } from './streams.js';
@@ -39,7 +38,7 @@ export async function chooseGroups(
         changes.filter(({ path }) => group.includes(toProjectPath(root, path))),
       );
       if (agreed.has(diff)) continue;
-      show(colourDiff(diff));
+      show(diff);
       const answer = await askOne(
         `Group ${index + 1} of ${groups.length}, ${count(group.length, 'file')}: migrate it?`,
       );

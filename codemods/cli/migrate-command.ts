@@ -148,7 +148,9 @@ async function choose(
   if (ask === undefined) {
     throw new UsageError('--interactive needs a terminal to ask on. Use --write, or name the paths.');
   }
-  return chooseGroups(root, plan, ask, (text) => streams.out(text));
+  return chooseGroups(root, plan, ask, (diff) =>
+    streams.out(streams.page === undefined ? diff : colourDiff(diff)),
+  );
 }
 
 async function showDiff(diff: string, streams: Streams): Promise<void> {

@@ -16,6 +16,8 @@ export type Checker = Pick<
   | 'getResolvedSignature'
   | 'getSignatureFromDeclaration'
   | 'getExportsOfModule'
+  | 'getExportSpecifierLocalTargetSymbol'
+  | 'getAwaitedType'
   | 'resolveName'
   | 'isArrayLikeType'
   | 'isTypeAssignableTo'

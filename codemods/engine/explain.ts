@@ -36,6 +36,11 @@ export function explain({ reason, detail }: Cause): Explanation {
         'A const for the argument would have another type',
         'Declare the const with its type and pass it.',
       );
+    case 'argument-loses-type':
+      return say(
+        'A function among the arguments would get parameters of other types from the facet',
+        'Write the types of its parameters.',
+      );
     case 'default-applies-at-run-time':
       return say(
         'Whether the default applies is only known at run time',

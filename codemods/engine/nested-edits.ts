@@ -10,8 +10,9 @@ export interface NestedEdit {
   build(textOf: (start: number, end: number) => string): string;
 }
 
-/** Where an edit has ended up in the new text, and who answers for it and for those inside it. */
+/** Where an edit has ended up in the new text, what it replaced, and who answers for it and for those inside it. */
 export interface PlacedEdit {
+  readonly from: { readonly start: number; readonly end: number };
   readonly start: number;
   readonly end: number;
   readonly owners: readonly unknown[];
@@ -75,7 +76,12 @@ export class NestedEdits {
       const owners = this.#edits
         .filter((one) => one.start >= edit.start && one.end <= edit.end)
         .map(({ owner }) => owner);
-      placed?.push({ start: result.length, end: result.length + written.length, owners });
+      placed?.push({
+        from: { start: edit.start, end: edit.end },
+        start: result.length,
+        end: result.length + written.length,
+        owners,
+      });
       result += written;
       position = edit.end;
     }

@@ -107,6 +107,8 @@ export function planMigration({
             candidates: affectedFiles(project, files, moving),
             moving: [...moving, ...projectedFrom],
             onProgress,
+            uses: resolution.uses,
+            model: facade.model,
           });
     if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack, projected };
     const [[, example] = []] = blamed;

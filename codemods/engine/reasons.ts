@@ -6,6 +6,7 @@ export const reasons = [
   'repeated-argument',
   'conditional-argument',
   'binding-loses-type',
+  'argument-loses-type',
   'default-applies-at-run-time',
   'spread-argument',
   'argument-count',

@@ -1,8 +1,12 @@
 import { ts } from 'ts-morph';
 import type { StayOrigin } from './demand.js';
+import type { FacadeModel } from './facade/facade-model.js';
+import { partsOf, type ExportedName, type Template } from './facade/template.js';
+import { bindingLock } from './locks/binding-lock.js';
+import { typeLock } from './locks/type-lock.js';
 import type { Project } from './open-project.js';
 import type { OnProgress } from './progress.js';
-import type { Carrier } from './resolve/carrier.js';
+import type { Carrier, Use } from './resolve/carrier.js';
 import type { RewrittenFile } from './rewrite/rewrite.js';
 
 export interface VerifyInput {
@@ -13,20 +17,29 @@ export interface VerifyInput {
   /** The carriers that answer for an error that no edit is nearer to. */
   readonly moving: readonly Carrier[];
   readonly onProgress?: OnProgress | undefined;
+  readonly uses: readonly Use[];
+  readonly model: FacadeModel;
 }
 
 /**
- * Checks the new texts with the project's own settings. The answer names the carriers that have to stay because of
- * errors that were not there before; it is empty when everything compiles as well as it did.
+ * Checks the new texts with the project's own settings: they compile as well as before, every name means what it is
+ * meant to, and every replaced call still has its type. The answer names the carriers that have to stay, and why.
  */
-export function verify({
-  project,
-  files,
-  candidates,
-  moving,
-  onProgress,
-}: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
+export function verify(input: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
+  const { project, files, moving, uses, model } = input;
   const program = project.withTexts(new Map(files.map(({ path, after }) => [path, after])));
+  const blamed = compileLock(input, program);
+  if (blamed.size > 0) return blamed;
+  const programs = { before: project.program, after: program };
+  const captured = bindingLock({ ...programs, files, moving, imported: exportsOf(model) });
+  return captured.size > 0 ? captured : typeLock({ ...programs, files, moving, uses });
+}
+
+/** The first lock: no errors that were not there before. */
+function compileLock(
+  { project, files, candidates, moving, onProgress }: VerifyInput,
+  program: ts.Program,
+): ReadonlyMap<Carrier, StayOrigin> {
   const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
   const after = toCheck.flatMap((path, done) => {
     onProgress?.({ phase: 'checking', done, total: toCheck.length, path });
@@ -46,6 +59,17 @@ export function verify({
     else for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
   }
   return blamed;
+}
+
+/** What new code may import. */
+function exportsOf({ slots, wayBack, methods }: FacadeModel): readonly ExportedName[] {
+  const inTemplate = (template: Template): readonly ExportedName[] =>
+    template.kind === 'import' ? [template.imported] : partsOf(template).flatMap(inTemplate);
+  return [
+    ...slots.map(({ type }) => type),
+    ...(wayBack === undefined ? [] : [wayBack]),
+    ...methods.flatMap(({ template }) => (template === undefined ? [] : inTemplate(template))),
+  ];
 }
 
 function errorsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {

@@ -115,7 +115,9 @@ function leftUse(use: Use, plan: MigrationPlan, root: string): readonly LeftAlon
   const place = { ...placeOf(root, node), name: member ?? '', kind: 'use' as const };
   if (action.kind === 'left') return [{ ...place, ...plain(action.cause) }];
   const decision = carrier && plan.decisions.get(carrier);
-  return decision?.kind === 'stays' ? [{ ...place, ...blocked(root, decision.origin) }] : [];
+  if (decision?.kind !== 'stays') return [];
+  const { origin } = decision;
+  return [{ ...place, ...(origin.node === node ? plain(origin.cause) : blocked(root, origin)) }];
 }
 
 function plain({ reason, detail }: Cause): { reason: Reason; detail?: string } {

@@ -5,6 +5,7 @@ export const goesWithLegacyAndCodemods = [
   'test/architecture',
   'test/aws-runner',
   'test/codemods',
+  'test/demo',
   'test/docs',
   'test/dogfood',
   'test/end-to-end/existing-api.test.ts',
@@ -14,4 +15,5 @@ export const goesWithLegacyAndCodemods = [
   'test/both-apis',
   'test/http/legacy.test.ts',
   'test/http/start-legacy.ts',
+  'test/shadow',
 ] as const;

@@ -16,7 +16,8 @@ it('lists every setting that the server reads, and no other', () => {
 
   expect(general.length).toBeGreaterThan(10);
   expect(onAws.length).toBeGreaterThan(10);
-  // The SDK reads the first two by itself; the last two are read by the existing API's own main program alone.
-  const others = ['AWS_REGION', 'AWS_ENDPOINT_URL', 'RUNNER', 'REFACET_DEPRECATION_WARNINGS'];
+  // The SDK reads the first two by itself; the others are read by the existing API's own main program alone.
+  const shadow = ['REFACET_SHADOW_CONTROL', 'REFACET_SHADOW_SAMPLE', 'REFACET_SHADOW_OFF'];
+  const others = ['AWS_REGION', 'AWS_ENDPOINT_URL', 'RUNNER', 'REFACET_DEPRECATION_WARNINGS', ...shadow];
   expect(listed.sort()).toEqual([...general, ...onAws, ...others].sort());
 });

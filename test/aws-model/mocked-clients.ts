@@ -17,14 +17,14 @@ export interface MockedClients {
   readonly sts: STSClient;
   readonly ssm: SSMClient;
   /** Points them at another session: building clients costs a thousand times what a request does. */
-  use(session: CloudSession): void;
+  use(session: Pick<CloudSession, 'send'>): void;
 }
 
 type Send = (command: object, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>;
 
 /** Instances are mocked, never classes: two parties live side by side. */
 export function createMockedClients(region: string): MockedClients {
-  let current: CloudSession | undefined;
+  let current: Pick<CloudSession, 'send'> | undefined;
   const forgetCalls: (() => void)[] = [];
 
   /** One catch-all for every command, so that none is answered by accident. */

@@ -17,11 +17,21 @@ const streamOf = (executionId: string): string => `task/runner/${executionId}`;
 /** A provider on the model, a thousand times as fast as life, and the model itself. */
 export type ModelledProvider = InMemoryProvider & { readonly cloud: Cloud };
 
+/** What clients send their requests to. */
+export type Sender = Pick<CloudSession, 'send'>;
+
 /** Opens the AWS provider on an account of its own. One at a time: all share their clients. */
-export async function openModelledProvider({ now }: { now: () => Date }): Promise<ModelledProvider> {
+export async function openModelledProvider({
+  now,
+  intercept = (session) => session,
+}: {
+  now: () => Date;
+  /** Stands between the clients and the model. */
+  intercept?: (session: Sender) => Sender;
+}): Promise<ModelledProvider> {
   const roles = ['task-role', 'execution-role', 'runvoy-task-role', 'runvoy-task-execution-role'];
   const cloud = openDeployment({ now, roles });
-  clients.use(new CloudSession(cloud));
+  clients.use(intercept(new CloudSession(cloud)));
   const provider = await createAwsProvider({
     config: readAwsConfig(deploymentEnv),
     clients,

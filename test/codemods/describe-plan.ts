@@ -24,6 +24,7 @@ export function describePlan(
     const decision = carrier && decisions.get(carrier);
     if (decision?.kind === 'moves') return [];
     const origin = decision?.origin;
+    if (origin?.node === node) return [`${what}: ${origin.cause.reason}`];
     return [
       origin === undefined
         ? `${what}: nothing`

@@ -6,7 +6,7 @@ import { planMigration, type MigrationPlan } from '../../codemods/engine/plan-mi
 import { behaviourOf } from './behaviour.js';
 import { commentsIn } from './comments-in.js';
 import { describePlan, type LeftAlone } from './describe-plan.js';
-import type { Fixture } from './fixture.js';
+import { recordFixture, type Fixture } from './fixture.js';
 import { errorsIn, inMemoryProject, projectRoot, type Files } from './in-memory-project.js';
 import { countRemainingUses } from './remaining-uses.js';
 
@@ -58,6 +58,10 @@ export async function checkFixture(fixture: Fixture): Promise<void> {
   const first = migrate(fixture, before);
 
   const { errorsBefore, errorsAfter } = first;
+  if (process.env['REFACET_RECORD_FIXTURES'] !== undefined) {
+    recordFixture(fixture, changesBetween(before, first.files), first.leftAlone);
+    return;
+  }
   expect(errorsBefore, 'errors of the project as it was').toEqual(expected.errors ?? []);
   expect(changesBetween(before, first.files), 'the new text').toEqual(changesBetween(before, after));
   expect(first.leftAlone, 'what is left alone').toEqual({

@@ -1,5 +1,6 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { LeftAlone } from './describe-plan.js';
 import type { Files } from './in-memory-project.js';
 import { projectRoot } from './in-memory-project.js';
 
@@ -95,4 +96,23 @@ function readFolder(folder: string): Files {
       return [`${projectRoot}${place}`, readFileSync(path, 'utf8')] as const;
     }),
   );
+}
+
+/** Writes what the engine made of a fixture over what was expected; the diff is for a person to judge. */
+export function recordFixture(
+  { name, before }: Fixture,
+  changes: Readonly<Record<string, string>>,
+  { left, stays }: LeftAlone,
+): void {
+  const folder = join(root, name);
+  rmSync(join(folder, 'after'), { recursive: true, force: true });
+  for (const [path, text] of Object.entries(changes)) {
+    const target = join(folder, 'after', path.slice(projectRoot.length));
+    if (!before.has(path)) throw new Error(`${path} is no file of ${name}`);
+    mkdirSync(dirname(target), { recursive: true });
+    writeFileSync(target, text);
+  }
+  const path = join(folder, 'left-alone.json');
+  const expected = JSON.parse(readFileSync(path, 'utf8')) as Expectations;
+  writeFileSync(path, `${JSON.stringify({ ...expected, left, stays }, undefined, 2)}\n`);
 }

@@ -58,7 +58,10 @@ function stepsOf({ before, after }: Fixture): readonly string[] {
     .sort();
 }
 
-/** The order of imports, and of the names in one, depends on the order of the steps. */
+/**
+ * The order of imports, and of the names in one, depends on the order of the steps; and so does whether a line was too
+ * long for a while and is broken.
+ */
 function withSortedImports(files: Files): Readonly<Record<string, string>> {
   return Object.fromEntries(
     [...files].map(([path, text]) => {
@@ -70,7 +73,12 @@ function withSortedImports(files: Files): Readonly<Record<string, string>> {
           line.replace(/\{(.*)\}/, (_all, names: string) => `{${names.split(',').sort().join()}}`),
         )
         .sort();
-      return [path, [...sorted, ...lines.filter((line) => !isImport(line))].join('\n')];
+      const code = lines.filter((line) => !isImport(line)).join('\n');
+      const joined = code
+        .replace(/\s+/g, ' ')
+        .replace(/ ?([()]) ?/g, '$1')
+        .replace(/,\)/g, ')');
+      return [path, [...sorted, joined].join('\n')];
     }),
   );
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { userDocuments } from './documents.js';
 import { missingLine } from './expected-output.js';
+import { openReaderEnvironment } from './model-environment.js';
 import { runShellBlocks } from './shell-session.js';
 import { typeErrorsOf } from './type-errors.js';
 
@@ -12,7 +13,9 @@ describe.each(documents)('$path', ({ path, blocks }) => {
   it.runIf(commands.length > 0)(
     'runs as it is written',
     async () => {
-      const outcomes = await runShellBlocks(commands.map(({ text }) => text));
+      const reader = await openReaderEnvironment(path);
+      const blocksOfPage = commands.map(({ text }) => text);
+      const outcomes = await runShellBlocks(blocksOfPage, reader.env).finally(() => reader.close());
 
       expect(outcomes).toHaveLength(commands.length);
       commands.forEach((command, index) => {

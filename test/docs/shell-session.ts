@@ -49,7 +49,10 @@ trap stop_server EXIT
 const endOfBlock = /\n=== end of block (\d+)\n/;
 
 /** Runs the shell blocks of one document, in one shell, in an empty folder, against a server of its own. */
-export async function runShellBlocks(blocks: readonly string[]): Promise<BlockOutcome[]> {
+export async function runShellBlocks(
+  blocks: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<BlockOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'refacet-docs-'));
   const port = await freePort();
   const script = [
@@ -64,7 +67,13 @@ export async function runShellBlocks(blocks: readonly string[]): Promise<BlockOu
   try {
     const shell = spawn('bash', ['-c', script], {
       cwd: folder,
-      env: { ...process.env, PORT: String(port), REFACET_HOME: join(folder, 'state'), REFACET_ROOT: root },
+      env: {
+        ...process.env,
+        PORT: String(port),
+        REFACET_HOME: join(folder, 'state'),
+        REFACET_ROOT: root,
+        ...env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let printed = '';

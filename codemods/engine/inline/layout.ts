@@ -53,10 +53,10 @@ export function concatenate(...parts: readonly Layout[]): Layout {
 
 /** Prints on one line where that fits, else breaks the outermost lists that have to break. */
 export function printLayout(layout: Layout, page: Page): string {
-  const flat = flatten(layout);
+  const flat = flatten(layout, page.indent);
   if (!mustBreak(layout) && fits(flat, page)) return flat;
   if (typeof layout === 'string') return layout;
-  if (layout.kind === 'source') return indentSource(layout, page);
+  if (layout.kind === 'source') return flat;
   if (layout.kind === 'list') return printList(layout, page);
   // The last list of a chain takes the break; what stands before it stays on the line.
   const last = layout.parts.findLastIndex((part) => typeof part !== 'string');
@@ -64,12 +64,13 @@ export function printLayout(layout: Layout, page: Page): string {
   layout.parts.forEach((part, index) => {
     const following =
       index === last
-        ? flatten({ kind: 'concatenation', parts: layout.parts.slice(index + 1) }).length + page.following
+        ? flatten({ kind: 'concatenation', parts: layout.parts.slice(index + 1) }, page.indent).length +
+          page.following
         : 0;
     text +=
       index === last
         ? printLayout(part, { ...page, column: columnAfter(text, page), following })
-        : flatten(part);
+        : flatten(part, page.indent);
   });
   return text;
 }
@@ -77,7 +78,7 @@ export function printLayout(layout: Layout, page: Page): string {
 function printList(list: List, page: Page): string {
   const last = list.items.at(-1);
   if (list.hugsLast && last !== undefined && canHug(list, page)) {
-    const before = list.items.slice(0, -1).map((item) => `${flattenItem(item)}, `);
+    const before = list.items.slice(0, -1).map((item) => `${flattenItem(item, page.indent)}, `);
     const head = `${list.open}${before.join('')}${last.leading.map((comment) => `${comment} `).join('')}`;
     const column = columnAfter(head, page);
     const following = page.following + list.close.length;
@@ -110,24 +111,27 @@ function canHug(list: List, page: Page): boolean {
     typeof last.layout === 'string' ? last.layout.includes('\n') : last.layout.kind === 'list';
   const before = list.items.slice(0, -1);
   if (!isBreakable || typeof last.layout === 'string' || last.layout.kind === 'concatenation') return false;
-  if (before.some((item) => mustBreakItem(item) || flattenItem(item).includes('\n'))) return false;
+  if (before.some((item) => mustBreakItem(item) || flattenItem(item, page.indent).includes('\n')))
+    return false;
   if (last.leading.some((comment) => comment.startsWith('//'))) return false;
   const [firstLine = ''] = last.layout.kind === 'source' ? last.layout.text.split('\n') : [last.layout.open];
-  const head = `${list.open}${before.map((item) => `${flattenItem(item)}, `).join('')}${firstLine}`;
+  const head = `${list.open}${before.map((item) => `${flattenItem(item, page.indent)}, `).join('')}${firstLine}`;
   return page.column + head.length <= page.width;
 }
 
-function flatten(layout: Layout): string {
+/** The code on the line that it starts on, whose indentation is told. */
+function flatten(layout: Layout, indent: string): string {
   if (typeof layout === 'string') return layout;
-  if (layout.kind === 'source') return layout.text;
-  if (layout.kind === 'concatenation') return layout.parts.map(flatten).join('');
+  if (layout.kind === 'source') return indentSource(layout, indent);
+  if (layout.kind === 'concatenation') return layout.parts.map((part) => flatten(part, indent)).join('');
   if (layout.items.length === 0) return `${layout.open}${layout.close}`;
   const pad = layout.isPadded ? ' ' : '';
-  return `${layout.open}${pad}${layout.items.map(flattenItem).join(', ')}${pad}${layout.close}`;
+  const items = layout.items.map((item) => flattenItem(item, indent));
+  return `${layout.open}${pad}${items.join(', ')}${pad}${layout.close}`;
 }
 
-function flattenItem({ leading, layout, trailing }: ListItem): string {
-  return [...leading, flatten(layout), ...trailing].join(' ');
+function flattenItem({ leading, layout, trailing }: ListItem, indent: string): string {
+  return [...leading, flatten(layout, indent), ...trailing].join(' ');
 }
 
 function mustBreak(layout: Layout): boolean {
@@ -136,7 +140,7 @@ function mustBreak(layout: Layout): boolean {
   // Text of several lines may only end a line that it started as the last argument of a call.
   const hasLines = layout.items.some((item, index) => {
     const isHugged = layout.hugsLast && index === layout.items.length - 1 && typeof item.layout !== 'string';
-    return flattenItem(item).includes('\n') && !(isHugged && item.layout.kind === 'source');
+    return flattenItem(item, '').includes('\n') && !(isHugged && item.layout.kind === 'source');
   });
   return hasLines || layout.items.some(mustBreakItem);
 }
@@ -146,13 +150,11 @@ function mustBreakItem({ leading, layout, trailing }: ListItem): boolean {
 }
 
 /** Moves the inner lines of text along with its first one. */
-function indentSource({ text, indent }: SourceText, page: Page): string {
-  if (indent === undefined || indent === page.indent) return text;
+function indentSource({ text, indent }: SourceText, wanted: string): string {
+  if (indent === undefined || indent === wanted) return text;
   return text
     .split('\n')
-    .map((line, index) =>
-      index > 0 && line.startsWith(indent) ? page.indent + line.slice(indent.length) : line,
-    )
+    .map((line, index) => (index > 0 && line.startsWith(indent) ? wanted + line.slice(indent.length) : line))
     .join('\n');
 }
 

@@ -9,6 +9,7 @@ import { takeName, type BoundNames } from './bound-names.js';
 import { chooseBindings } from './choose-bindings.js';
 import { foldTemplate, type EmptyGroups, type KnownValue } from './fold-template.js';
 import { hoistPosition } from './hoist-position.js';
+import { isResultObserved } from './is-result-observed.js';
 
 /** How one call becomes the facade's body. */
 export interface InlinePlan {
@@ -148,9 +149,8 @@ function valueOf(
   if (parameter?.isRest === true) return { kind: 'argument' };
   if (argument === undefined) return { kind: 'literal', text: defaultText ?? 'undefined', isMissing: true };
   const text = literalText(argument, checker);
-  const hasComments = commentsOfArguments(call)[index];
-  const isCommented =
-    hasComments !== undefined && hasComments.leading.length + hasComments.trailing.length > 0;
+  const { leading, trailing } = commentsOfArguments(call)[index] ?? { leading: [], trailing: [] };
+  const isCommented = [...leading, ...trailing].some((one) => !isNameComment(one, [parameter?.name ?? '']));
   if (text === 'undefined' && defaultText !== undefined) {
     return isCommented ? { kind: 'argument' } : { kind: 'literal', text: defaultText, isMissing: false };
   }
@@ -265,20 +265,6 @@ function isAwaitedAtOnce(call: ts.CallExpression): boolean {
     ts.getModifiers(owner)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true;
   const guard = ts.findAncestor(node.parent, ts.isTryStatement);
   return isAsync && (guard === undefined || !ts.findAncestor(guard, (one) => one === owner));
-}
-
-/** Whether the call's value goes anywhere that has no written type of its own. */
-function isResultObserved(call: ts.CallExpression): boolean {
-  let node: ts.Node = call;
-  while (
-    ts.isParenthesizedExpression(node.parent) ||
-    ts.isAwaitExpression(node.parent) ||
-    ts.isVoidExpression(node.parent)
-  ) {
-    node = node.parent;
-  }
-  if (ts.isVariableDeclaration(node.parent)) return node.parent.type === undefined;
-  return !ts.isExpressionStatement(node.parent);
 }
 
 function bind(

@@ -1,10 +1,11 @@
-import type { ts } from 'ts-morph';
+import { ts } from 'ts-morph';
 import type { Decision, StayOrigin } from '../demand.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
 import { CarrierIndex } from '../resolve/carrier-index.js';
 import type { Carrier, Resolution, Use } from '../resolve/carrier.js';
 import type { SourceTypes } from '../resolve/source-types.js';
+import { breakLongList } from './break-long-list.js';
 import { chooseNames } from './choose-names.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { readFileStyle } from './file-style.js';
@@ -52,6 +53,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     const decision = decisions.get(carrier);
     return decision?.kind === 'moves' ? decision.slots : undefined;
   };
+  const isSplit = (carrier: Carrier): boolean => (slotsOf(carrier)?.length ?? 0) > 1;
   const rewriterFor = (node: ts.Node): FileRewriter => {
     const file = node.getSourceFile();
     const known = rewriters.get(file);
@@ -81,6 +83,14 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
   for (const flow of resolution.flows) {
     if (slotsOf(flow.target) !== undefined) rewriteFlow(rewriterFor(flow.expression), flow);
   }
+  for (const { declaration } of resolution.carriers.filter(isSplit)) {
+    breakLongList(rewriterFor(declaration), declaration.parent);
+  }
+  for (const { target, expression, site } of resolution.flows) {
+    if (site === 'argument' && slotsOf(target) !== undefined && isCallLike(expression.parent)) {
+      breakLongList(rewriterFor(expression), expression.parent);
+    }
+  }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))
       rewriteUse(rewriterFor(use.node), use);
@@ -90,6 +100,10 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     .map(finish)
     .sort((left, right) => (left.path < right.path ? -1 : 1));
   return { files, refusals };
+}
+
+function isCallLike(node: ts.Node): node is ts.CallExpression | ts.NewExpression {
+  return ts.isCallExpression(node) || ts.isNewExpression(node);
 }
 
 function finish({ file, edits, imports }: FileRewriter): RewrittenFile {

@@ -29,6 +29,9 @@ const followInterval = 1_000;
 /** Looks after the end of a task: CloudWatch shows events some seconds after they were written. */
 const looksAfterTheEnd = 5;
 
+/** CloudWatch may give empty pages where a stream has gaps, but not without end. */
+const mostEmptyPages = 10_000;
+
 /** Reads what tasks print from CloudWatch Logs, where each container of a task has a stream of its own. */
 export function createCloudWatchLogAggregator(options: CloudWatchLogAggregatorOptions): LogAggregator {
   const { logs, logGroup, taskObserver, sleep } = options;
@@ -81,6 +84,7 @@ export function createCloudWatchLogAggregator(options: CloudWatchLogAggregatorOp
     const isSidecar = stream.logStreamName === logStreamOf(sidecarContainer, executionId);
     const count = createPositionCounter();
     let nextToken: string | undefined;
+    let emptyPages = 0;
     for (let looksLeft = looksAfterTheEnd; ;) {
       const page = await readLogPage(ctx, stream, { nextToken, startTime: position?.timestamp });
       nextToken = page.nextToken;
@@ -88,6 +92,8 @@ export function createCloudWatchLogAggregator(options: CloudWatchLogAggregatorOp
         if (position !== undefined && !isBehind({ timestamp: event.timestamp, ordinal }, position)) continue;
         yield isSidecar ? { ...event, message: maskUrlCredentials(event.message) } : event;
       }
+      emptyPages = page.events.length > 0 || page.isLast ? 0 : emptyPages + 1;
+      if (emptyPages > mostEmptyPages) throw endless();
       if (!page.isLast) continue;
       if (!follow || looksLeft === 0) return;
       looksLeft = (await isOver(ctx, executionId)) ? looksLeft - 1 : looksAfterTheEnd;
@@ -110,4 +116,9 @@ export function createCloudWatchLogAggregator(options: CloudWatchLogAggregatorOp
       }
     },
   };
+}
+
+function endless(): AppError {
+  const cause = new Error(`CloudWatch gave ${mostEmptyPages} empty pages in a row`);
+  return new AppError('INTERNAL_ERROR', 'failed to get log events', { cause });
 }

@@ -2,7 +2,7 @@ import { AppError, type PendingKey, type PendingKeyRepository } from '../../cont
 import type { DynamoDb } from './aws-clients.js';
 import { deleteExpiredRecords } from './delete-expired-records.js';
 import type { Item } from './image-row.js';
-import { readOptionalText, readText } from './read-attribute.js';
+import { readFlag, readOptionalText, readSomeText, readText } from './read-attribute.js';
 import {
   readSeconds,
   readSecondsIfSet,
@@ -80,14 +80,14 @@ function toItem(pendingKey: PendingKey): Item {
 
 function fromItem(item: Item): PendingKey {
   const apiKey = readOptionalText(item['api_key']);
-  const viewed = item['viewed']?.BOOL === true;
+  const viewed = readFlag(item['viewed']);
   const viewedAt = readSecondsIfSet(item['viewed_at']);
   const viewedFrom = readOptionalText(item['viewed_from_ip']);
   return {
     token: readText(item[keyName]),
     // The original leaves the key behind when it is claimed.
     ...(apiKey !== undefined && !viewed && { apiKey }),
-    userEmail: readText(item['user_email']),
+    userEmail: readSomeText(item, 'user_email'),
     createdBy: readText(item['created_by']),
     createdAt: readSeconds(item['created_at']),
     expiresAt: readSeconds(item['expires_at']),

@@ -2,7 +2,7 @@ import { AppError, type StreamToken, type StreamTokenRepository } from '../../co
 import type { DynamoDb } from './aws-clients.js';
 import { deleteExpiredRecords } from './delete-expired-records.js';
 import type { Item } from './image-row.js';
-import { readOptionalText, readText } from './read-attribute.js';
+import { readOptionalText, readSomeText, readText } from './read-attribute.js';
 import { readSeconds, seconds, textUnlessEmpty } from './record-attributes.js';
 import { inDatabase, openRecordTable } from './record-table.js';
 
@@ -45,7 +45,7 @@ function toItem(token: StreamToken): Item {
     user_email: { S: token.createdBy },
     created_at: seconds(token.createdAt),
     expires_at: seconds(token.expiresAt),
-    ...textUnlessEmpty('client_ip_at_creation_time', token.clientAddress),
+    client_ip_at_creation_time: { S: token.clientAddress ?? '' },
   };
 }
 
@@ -54,7 +54,7 @@ function fromItem(item: Item): StreamToken {
   const clientAddress = readText(item['client_ip_at_creation_time']);
   return {
     token: readText(item[keyName]),
-    executionId: readText(item['execution_id']),
+    executionId: readSomeText(item, 'execution_id'),
     ...(position !== undefined && { position }),
     createdBy: readText(item['user_email']),
     createdAt: readSeconds(item['created_at']),

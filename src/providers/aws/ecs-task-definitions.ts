@@ -13,6 +13,7 @@ import type { Ecs } from './aws-clients.js';
 import type { TaskDefinitionSettings } from './aws-settings.js';
 import { finishing } from './finishing.js';
 import type { Log } from './log.js';
+import { readPages } from './read-pages.js';
 import { sendOptions } from './send-options.js';
 import { taskDefinitionInput, type TaskDefinitionOptions, taskDefinitionTags } from './task-definition.js';
 import { naming } from './translate-error.js';
@@ -92,29 +93,25 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
 
     /** Deregisters and deletes every active revision of a family, page by page. Failures are only logged. */
     async removeFamily(ctx: RequestContext, family: string): Promise<void> {
-      let nextToken: string | undefined = '';
-      do {
-        let page: ListTaskDefinitionsCommandOutput;
-        try {
-          page = await ecs.send(
-            new ListTaskDefinitionsCommand({
-              familyPrefix: family,
-              status: 'ACTIVE',
-              maxResults: 100,
-              nextToken,
-            }),
-            sendOptions(ctx),
-          );
-        } catch (error) {
-          const fields = { operation: 'ECS.ListTaskDefinitions', family, error };
-          log.warn(fields, 'failed to list task definitions for removal');
-          return;
+      const pages = readPages<ListTaskDefinitionsCommandOutput, { readonly nextToken: string }>({
+        read: ({ nextToken } = { nextToken: '' }) => {
+          const list = { familyPrefix: family, status: 'ACTIVE', maxResults: 100, nextToken } as const;
+          return ecs.send(new ListTaskDefinitionsCommand(list), sendOptions(ctx));
+        },
+        // Only an absent token ends this list, as the original had it: the next look shows what is left.
+        nextOf: ({ nextToken }) => (nextToken === undefined ? undefined : { nextToken }),
+        mostOften: 2,
+      });
+      try {
+        for await (const page of pages) {
+          const deregistered = await deregister(ctx, page.taskDefinitionArns ?? []);
+          for (let start = 0; start < deregistered.length; start += deletableAtOnce)
+            await deleteAll(ctx, deregistered.slice(start, start + deletableAtOnce));
         }
-        const deregistered = await deregister(ctx, page.taskDefinitionArns ?? []);
-        for (let start = 0; start < deregistered.length; start += deletableAtOnce)
-          await deleteAll(ctx, deregistered.slice(start, start + deletableAtOnce));
-        nextToken = page.nextToken;
-      } while (nextToken !== undefined);
+      } catch (error) {
+        const fields = { operation: 'ECS.ListTaskDefinitions', family, error };
+        log.warn(fields, 'failed to list task definitions for removal');
+      }
     },
   };
 }

@@ -1,10 +1,16 @@
-import { DescribeTasksCommand, ListTasksCommand, type Task } from '@aws-sdk/client-ecs';
+import {
+  DescribeTasksCommand,
+  ListTasksCommand,
+  type ListTasksCommandOutput,
+  type Task,
+} from '@aws-sdk/client-ecs';
 
 import type { RequestContext, TaskObserver, TaskState } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
 import type { Log } from './log.js';
 import { createOpenTasks, type OpenTasks } from './open-tasks.js';
+import { readPages } from './read-pages.js';
 import { sendOptions } from './send-options.js';
 import type { Sleep } from './sleep.js';
 import { toTaskDescription } from './task-description.js';
@@ -52,14 +58,17 @@ export function createEcsTaskObserver({
 
   const listArns = async (ctx: RequestContext, desiredStatus: 'RUNNING' | 'STOPPED'): Promise<string[]> => {
     const arns: string[] = [];
-    let nextToken: string | undefined;
-    do {
-      const from = nextToken === undefined ? {} : { nextToken };
-      const command = new ListTasksCommand({ cluster, desiredStatus, ...from });
-      const output = await naming('failed to list tasks', () => ecs.send(command, sendOptions(ctx)));
-      arns.push(...(output.taskArns ?? []));
-      nextToken = output.nextToken;
-    } while (nextToken !== undefined && nextToken !== '');
+    const pages = readPages<ListTasksCommandOutput, string>({
+      read: (nextToken) => {
+        const from = nextToken === undefined ? {} : { nextToken };
+        return ecs.send(new ListTasksCommand({ cluster, desiredStatus, ...from }), sendOptions(ctx));
+      },
+      nextOf: ({ nextToken }) => nextToken,
+    });
+    await naming('failed to list tasks', async () => {
+      for await (const { taskArns = [] } of pages) arns.push(...taskArns);
+      return arns;
+    });
     return arns;
   };
 

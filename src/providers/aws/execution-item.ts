@@ -7,7 +7,7 @@ import {
   secondsIfSet,
   textUnlessEmpty,
 } from './record-attributes.js';
-import { readInteger, readList, readText } from './read-attribute.js';
+import { readInteger, readList, readSomeText, readText } from './read-attribute.js';
 
 export const executionStatuses: readonly ExecutionStatus[] = [
   'STARTING',
@@ -42,14 +42,13 @@ export function executionToItem(execution: Execution): Item {
 
 /** Throws a plain error for an item that is no execution. A status that we do not know may become nothing else. */
 export function executionFromItem(item: Item): Execution {
-  const status = readText(item['status']);
-  if (status === '') throw new Error('an execution without a status');
+  const status = readSomeText(item, 'status');
   const completedAt = readSecondsIfSet(item['completed_at']);
   const logStreamName = readText(item['log_stream_name']);
   const cloud = readText(item['compute_platform']);
   return {
     executionId: readText(item['execution_id']),
-    createdBy: readText(item['created_by']),
+    createdBy: readSomeText(item, 'created_by'),
     ownedBy: readList(item['owned_by']),
     command: readText(item['command']),
     status: status as ExecutionStatus,

@@ -13,6 +13,7 @@ import {
 import type { CloudWatchLogs } from './aws-clients.js';
 import { eventTimestamp } from './event-timestamp.js';
 import { type InsightsDependencies, runInsightsQuery } from './insights-query.js';
+import { readPages } from './read-pages.js';
 import { sendOptions } from './send-options.js';
 import { naming } from './translate-error.js';
 
@@ -62,21 +63,20 @@ async function listLogGroups(
   logs: CloudWatchLogs,
   logGroupNamePrefix: string,
 ): Promise<string[]> {
-  const names: string[] = [];
-  let nextToken: string | undefined;
-  do {
-    const command = new DescribeLogGroupsCommand({
-      logGroupNamePrefix,
-      ...(nextToken !== undefined && { nextToken }),
-    });
-    const page: DescribeLogGroupsCommandOutput = await naming('failed to discover log groups', () =>
-      logs.send(command, sendOptions(ctx)),
-    );
-    for (const { logGroupName } of page.logGroups ?? [])
-      if (logGroupName !== undefined) names.push(logGroupName);
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined);
-  return names;
+  const pages = readPages<DescribeLogGroupsCommandOutput, string>({
+    read: (nextToken) => {
+      const from = nextToken === undefined ? {} : { nextToken };
+      return logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix, ...from }), sendOptions(ctx));
+    },
+    nextOf: ({ nextToken }) => nextToken,
+    mostOften: 2,
+  });
+  return naming('failed to discover log groups', async () => {
+    const names: string[] = [];
+    for await (const { logGroups = [] } of pages)
+      for (const { logGroupName } of logGroups) if (logGroupName !== undefined) names.push(logGroupName);
+    return names;
+  });
 }
 
 function toLogEvent(row: readonly ResultField[]): LogEvent {

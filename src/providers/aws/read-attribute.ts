@@ -25,6 +25,20 @@ export function readOptionalText(attribute: AttributeValue | undefined): string 
   return text;
 }
 
+/** As {@link readText}, but there must be some. */
+export function readSomeText(item: Readonly<Record<string, AttributeValue>>, name: string): string {
+  const text = readText(item[name]);
+  if (text === '') throw new Error(`${name} is missing`);
+  return text;
+}
+
+/** A yes or no; missing and NULL are no. Anything else is not taken for either. */
+export function readFlag(attribute: AttributeValue | undefined): boolean {
+  if (attribute === undefined || attribute.NULL === true) return false;
+  if (attribute.BOOL === undefined) throw new Error('cannot unmarshal attribute into a yes or no');
+  return attribute.BOOL;
+}
+
 /** A number attribute that holds an integer; missing and NULL are 0. */
 export function readInteger(attribute: AttributeValue | undefined): bigint {
   if (attribute === undefined || attribute.NULL === true) return 0n;

@@ -1,6 +1,7 @@
 import {
   ListTagsForResourceCommand,
   ListTaskDefinitionsCommand,
+  type ListTaskDefinitionsCommandOutput,
   TagResourceCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-ecs';
@@ -16,6 +17,7 @@ import type { Ecs } from './aws-clients.js';
 import { cpuArchitecture } from './cpu-architecture.js';
 import type { TaskDefinitions } from './ecs-task-definitions.js';
 import type { Log } from './log.js';
+import { readPages } from './read-pages.js';
 import { sendOptions } from './send-options.js';
 import { taskDefinitionTags } from './task-definition.js';
 import { naming } from './translate-error.js';
@@ -115,19 +117,25 @@ async function reconcileTags(
 /** The latest active task definition of each family of ours. */
 async function listLatest(ctx: RequestContext, ecs: Ecs): Promise<Map<string, string>> {
   const latest = new Map<string, { readonly arn: string; readonly revision: number }>();
-  let nextToken: string | undefined;
-  do {
-    const from = nextToken === undefined ? {} : { nextToken };
-    const command = new ListTaskDefinitionsCommand({ status: 'ACTIVE', maxResults: 100, ...from });
-    const page = await naming('failed to list task definitions', () => ecs.send(command, sendOptions(ctx)));
-    for (const arn of page.taskDefinitionArns ?? []) {
-      const [, family = '', digits = '0'] = /\/(runvoy-[^:/]*):(\d+)$/.exec(arn) ?? [];
-      const revision = Number(digits);
-      if (family !== '' && revision >= (latest.get(family)?.revision ?? 0))
-        latest.set(family, { arn, revision });
-    }
-    nextToken = page.nextToken;
-  } while (nextToken !== undefined && nextToken !== '');
+  const pages = readPages<ListTaskDefinitionsCommandOutput, string>({
+    read: (nextToken) => {
+      const from = nextToken === undefined ? {} : { nextToken };
+      const command = new ListTaskDefinitionsCommand({ status: 'ACTIVE', maxResults: 100, ...from });
+      return ecs.send(command, sendOptions(ctx));
+    },
+    nextOf: ({ nextToken }) => nextToken,
+  });
+  const arns = await naming('failed to list task definitions', async () => {
+    const all: string[] = [];
+    for await (const { taskDefinitionArns = [] } of pages) all.push(...taskDefinitionArns);
+    return all;
+  });
+  for (const arn of arns) {
+    const [, family = '', digits = '0'] = /\/(runvoy-[^:/]*):(\d+)$/.exec(arn) ?? [];
+    const revision = Number(digits);
+    if (family !== '' && revision >= (latest.get(family)?.revision ?? 0))
+      latest.set(family, { arn, revision });
+  }
   return new Map([...latest].map(([family, { arn }]) => [family, arn]));
 }
 

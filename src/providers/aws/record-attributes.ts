@@ -19,14 +19,17 @@ export function secondsIfSet(name: string, time: Date | undefined): Item {
   return time === undefined ? {} : { [name]: seconds(time) };
 }
 
-/** A time kept as Unix seconds. */
+/** A time kept as Unix seconds; throws a plain error when it is none, or none that there can be. */
 export function readSeconds(attribute: AttributeValue | undefined): Date {
-  return new Date(Number(readInteger(attribute)) * 1_000);
+  if (attribute === undefined || attribute.NULL === true) throw new Error('a time is missing');
+  const time = new Date(Number(readInteger(attribute)) * 1_000);
+  if (Number.isNaN(time.getTime())) throw new Error(`not a time: ${String(attribute.N)}`);
+  return time;
 }
 
 /** As {@link readSeconds}; missing is `undefined`. */
 export function readSecondsIfSet(attribute: AttributeValue | undefined): Date | undefined {
-  return attribute === undefined ? undefined : readSeconds(attribute);
+  return attribute === undefined || attribute.NULL === true ? undefined : readSeconds(attribute);
 }
 
 /** A time kept as text; throws a plain error when it is none. */
@@ -39,7 +42,7 @@ export function readTime(attribute: AttributeValue | undefined): Date {
 
 /** As {@link readTime}; missing is `undefined`. */
 export function readTimeIfSet(attribute: AttributeValue | undefined): Date | undefined {
-  return attribute === undefined ? undefined : readTime(attribute);
+  return attribute === undefined || attribute.NULL === true ? undefined : readTime(attribute);
 }
 
 /** Finds records by the request that made or last changed them. */

@@ -12,7 +12,7 @@ import {
 } from '@aws-sdk/client-dynamodb';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
-import type { Page } from './all-pages.js';
+import { itemPages, type ReadPage } from './all-pages.js';
 import type { DynamoDb } from './aws-clients.js';
 import type { Item } from './image-row.js';
 import { sendOptions } from './send-options.js';
@@ -37,16 +37,11 @@ export type Expression = Pick<
 export function openRecordTable({ dynamodb, tableName: TableName, keyName }: RecordTableOptions) {
   const keyOf = (key: string): Record<string, AttributeValue> => ({ [keyName]: { S: key } });
 
-  async function* pages(
-    message: string,
-    read: (from: { ExclusiveStartKey?: Item }) => Promise<Page>,
-  ): AsyncGenerator<Item[]> {
-    let from: { ExclusiveStartKey?: Item } = {};
-    for (;;) {
-      const { Items = [], LastEvaluatedKey } = await inDatabase(message, () => read(from));
-      yield [...Items];
-      if (LastEvaluatedKey === undefined) return;
-      from = { ExclusiveStartKey: LastEvaluatedKey };
+  async function* pages(message: string, read: ReadPage): AsyncGenerator<Item[]> {
+    try {
+      yield* itemPages(read);
+    } catch (cause) {
+      throw new AppError('DATABASE_ERROR', message, { cause });
     }
   }
 

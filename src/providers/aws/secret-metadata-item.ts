@@ -8,7 +8,7 @@ export function secretToItem(secret: SecretMetadata): Item {
   return {
     secret_name: { S: secret.name },
     key_name: { S: secret.keyName },
-    ...textUnlessEmpty('description', secret.description),
+    description: { S: secret.description ?? '' },
     created_by: { S: secret.createdBy },
     updated_by: { S: secret.updatedBy },
     owned_by: { L: secret.ownedBy.map((owner) => ({ S: owner })) },

@@ -42,16 +42,32 @@ export function createSsmSecretRepository({
     return secrets.sort((a, b) => compareBytes(a.name, b.name));
   };
 
+  /** Whether the row is what an earlier attempt at the same left without a value: then nobody has ever used it. */
+  const mayFinish = async (ctx: RequestContext, wanted: SecretMetadata): Promise<boolean> => {
+    const existing = await findMetadata(ctx, wanted.name);
+    const isSame =
+      existing?.createdBy === wanted.createdBy &&
+      existing.keyName === wanted.keyName &&
+      existing.description === wanted.description;
+    return isSame && !(await values.has(ctx, wanted.name));
+  };
+
+  /** When that fails too, the caller can still finish what they began: the same request again finds a row of theirs. */
+  const takeBack = async (ctx: RequestContext, { name }: SecretMetadata): Promise<void> => {
+    await table.delete(ctx, name, isThere, 'failed to take a secret back').catch(() => false);
+  };
+
   return {
     async createSecret(ctx, { value, ...metadata }) {
       values.check(metadata.name, value);
       // The row first: it is what tells whether the name is taken, and an old value must not be written over.
-      if (!(await table.insert(ctx, secretToItem(metadata), 'failed to store secret metadata')))
+      const message = 'failed to store secret metadata';
+      if (!(await table.insert(ctx, secretToItem(metadata), message)) && !(await mayFinish(ctx, metadata)))
         throw new AppError('SECRET_ALREADY_EXISTS', 'secret already exists');
       try {
         await values.put(finishing(ctx), metadata.name, value);
       } catch (error) {
-        await table.delete(finishing(ctx), metadata.name, isThere, 'failed to take a secret back');
+        await takeBack(finishing(ctx), metadata);
         throw error;
       }
     },

@@ -9,6 +9,7 @@ import {
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import { isOutage } from './is-outage.js';
+import { readPages } from './read-pages.js';
 import { sendOptions } from './send-options.js';
 import { inDatabase } from './record-table.js';
 import { isNamed } from './translate-error.js';
@@ -74,20 +75,33 @@ export function createSsmSecretValues({ ssm, prefix, kmsKeyArn }: SsmSecretValue
       throw new AppError('INTERNAL_ERROR', 'failed to read secret value');
     },
 
+    /** Whether there is a value; it is not decrypted. */
+    async has(ctx: RequestContext, secret: string): Promise<boolean> {
+      try {
+        await ssm.send(new GetParameterCommand({ Name: nameOf(secret) }), sendOptions(ctx));
+        return true;
+      } catch (cause) {
+        if (isNamed(cause, 'ParameterNotFound')) return false;
+        throw new AppError('DATABASE_ERROR', 'failed to look for secret value', { cause });
+      }
+    },
+
     /** The names of all parameters under the prefix, values unread. */
     async listNames(ctx: RequestContext): Promise<string[]> {
-      const names: string[] = [];
-      let NextToken: string | undefined;
-      do {
-        const from = NextToken === undefined ? {} : { NextToken };
-        const command = new GetParametersByPathCommand({ Path: prefix, Recursive: true, ...from });
-        const page: GetParametersByPathCommandOutput = await inDatabase('failed to list secret values', () =>
-          ssm.send(command, sendOptions(ctx)),
-        );
-        for (const { Name } of page.Parameters ?? []) if (Name !== undefined) names.push(Name);
-        NextToken = page.NextToken;
-      } while (NextToken !== undefined && NextToken !== '');
-      return names;
+      const pages = readPages<GetParametersByPathCommandOutput, string>({
+        read: (NextToken) => {
+          const from = NextToken === undefined ? {} : { NextToken };
+          const command = new GetParametersByPathCommand({ Path: prefix, Recursive: true, ...from });
+          return ssm.send(command, sendOptions(ctx));
+        },
+        nextOf: ({ NextToken }) => NextToken,
+      });
+      return inDatabase('failed to list secret values', async () => {
+        const names: string[] = [];
+        for await (const { Parameters = [] } of pages)
+          for (const { Name } of Parameters) if (Name !== undefined) names.push(Name);
+        return names;
+      });
     },
 
     /** A value that is not there counts as deleted. */

@@ -7,7 +7,7 @@ import {
   secondsIfSet,
   textUnlessEmpty,
 } from './record-attributes.js';
-import { readText } from './read-attribute.js';
+import { readFlag, readSomeText, readText } from './read-attribute.js';
 
 /** The item of a user. `_all` puts every one into the index that lists them by e-mail. */
 export function userToItem(user: User): Item {
@@ -33,12 +33,12 @@ export function userFromItem(item: Item): User {
   const lastUsed = readTimeIfSet(item['last_used']);
   const expiresAt = readSecondsIfSet(item['expires_at']);
   return {
-    email: readText(item['user_email']),
+    email: readSomeText(item, 'user_email'),
     role: known,
     apiKeyHash: readText(item['api_key_hash']),
     createdAt: readTime(item['created_at']),
     ...(lastUsed !== undefined && { lastUsed }),
-    revoked: item['revoked']?.BOOL === true,
+    revoked: readFlag(item['revoked']),
     ...(expiresAt !== undefined && { expiresAt }),
     createdByRequestId: readText(item['created_by_request_id']),
     modifiedByRequestId: readText(item['modified_by_request_id']),
