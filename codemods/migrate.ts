@@ -8,7 +8,7 @@ import { openProject, type Project } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
 import type { OnProgress, Phase } from './engine/progress.js';
 import { toProjectPath, type ProjectPath } from './engine/project-path.js';
-import type { FileChange } from './engine/write-files.js';
+import type { FileChange } from './engine/writing/write-files.js';
 import { accountForOccurrences } from './reporting/account.js';
 import { createReport, type Report } from './reporting/report.js';
 import { findTodos, todoMarker } from './todo/find-todos.js';

@@ -75,7 +75,7 @@ async function handle(message: WorkerMessage, answer: (text: string) => void): P
     case 'exit':
       process.exitCode = message.code;
       // An open input keeps a process alive.
-      process.stdin.unref?.();
+      if (answers !== undefined) process.stdin.destroy();
       return;
   }
 }

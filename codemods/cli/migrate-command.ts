@@ -3,7 +3,8 @@ import { relative, resolve } from 'node:path';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.js';
 import type { ProjectPath } from '../engine/project-path.js';
 import { UsageError } from '../engine/usage-error.js';
-import { undoWrite, writeFiles } from '../engine/write-files.js';
+import { hasUnfinishedWrite, undoWrite } from '../engine/writing/undo-write.js';
+import { writeFiles } from '../engine/writing/write-files.js';
 import { migrate, type Migration } from '../migrate.js';
 import { colourDiff } from '../reporting/colour-diff.js';
 import { diffReport } from '../reporting/diff.js';
@@ -80,6 +81,15 @@ async function runMigrate(paths: readonly string[], flags: Flags, streams: Strea
   const format = flags.json === true ? 'json' : flags.report;
   if (flags.json === true && flags.report !== undefined && flags.report !== 'json') {
     throw new UsageError(`--json and --report ${flags.report} are two forms of one report. Choose one.`);
+  }
+  if (hasUnfinishedWrite(root)) {
+    if (!writes) {
+      throw new Error(
+        'An earlier run was ended while it wrote. Run `refacet migrate --undo`: it puts everything back.',
+      );
+    }
+    streams.error('An earlier run was ended while it wrote: ');
+    runUndo(root, streams);
   }
   if (writes && flags.allowDirty !== true && isDirty(root)) {
     throw new Error('The git tree has uncommitted changes. Commit them, or use --allow-dirty.');

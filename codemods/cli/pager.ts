@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 
 export interface PagerOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
-  write(text: string): void;
+  readonly write: (text: string) => void;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { explain } from '../engine/explain.js';
 import { toProjectPath } from '../engine/project-path.js';
-import type { FileChange } from '../engine/write-files.js';
+import type { FileChange } from '../engine/writing/write-files.js';
 import { accountLines } from './account-lines.js';
 import type { Blocker } from './blockers.js';
 import { count } from './count.js';

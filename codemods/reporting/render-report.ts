@@ -1,4 +1,4 @@
-import type { FileChange } from '../engine/write-files.js';
+import type { FileChange } from '../engine/writing/write-files.js';
 import { htmlReport } from './html.js';
 import type { Report } from './report.js';
 import { sarifReport } from './sarif.js';
