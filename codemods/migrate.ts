@@ -48,7 +48,7 @@ export async function migrate(
   configuration: Configuration,
   options: MigrateOptions = {},
 ): Promise<Migration> {
-  const { root } = configuration;
+  const { root, publicApi = 'keep' } = configuration;
   const { scope = [], exclude = [], only, projectsStays = false, onProgress } = options;
   const { allowBindings = true, keepDoubles = false } = options;
   const enter = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
@@ -65,6 +65,7 @@ export async function migrate(
     projectsStays,
     allowBindings,
     keepDoubles,
+    publicApi,
     width,
     ...(onProgress === undefined ? {} : { onProgress }),
   });

@@ -23,6 +23,8 @@ export interface Project {
   writeObstacle?(path: string): Cause | undefined;
   /** A second program over the same files, some of them with another text. Unchanged files are not parsed again. */
   withTexts(texts: ReadonlyMap<string, string>): ts.Program;
+  /** The text of any file of the project, a manifest for example; `undefined` when there is none. */
+  readText(path: string): string | undefined;
 }
 
 /** Where the project is. `tsconfig` is relative to `root`; without it, `tsconfig.json` of the root. */
@@ -64,6 +66,7 @@ export function openProject({
       const known = new Map([...parsed].filter(([path]) => !texts.has(path)));
       return ts.createProgram({ rootNames, options, host: createHost(options, known, texts) });
     },
+    readText: (path) => (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined),
   };
 }
 

@@ -6,6 +6,7 @@ import { projectableUses } from './projectable-uses.js';
 import { affectedFiles, candidateFiles } from './candidate-files.js';
 import type { Facade } from './facade/find-facade.js';
 import type { Project } from './open-project.js';
+import { publicApiObstacles, type PublicApi } from './public-api/public-api-obstacles.js';
 import type { Carrier, Resolution, Use } from './resolve/carrier.js';
 import { resolve } from './resolve/resolve.js';
 import { SourceTypes } from './resolve/source-types.js';
@@ -25,6 +26,8 @@ export interface MigrationInput {
   readonly projectsStays?: boolean;
   readonly allowBindings: boolean;
   readonly keepDoubles: boolean;
+  /** Whether what a published package shows to its users may change. Default `keep`. */
+  readonly publicApi?: PublicApi;
   /** Whether the outcome is compiled, and what does not compile taken back. Default true. */
   readonly isVerified?: boolean;
   readonly onProgress?: OnProgress;
@@ -55,6 +58,7 @@ export function planMigration({
   projectsStays = false,
   allowBindings,
   keepDoubles,
+  publicApi = 'keep',
   isVerified = true,
   onProgress,
   width,
@@ -65,7 +69,14 @@ export function planMigration({
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
-  const resolution = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolution = {
+    ...resolved,
+    obstacles: [
+      ...resolved.obstacles,
+      ...(publicApi === 'keep' ? publicApiObstacles(resolved.carriers, project, checker) : []),
+    ],
+  };
   const obstacleOf = fileObstacles(project);
   const forced = new Map<Carrier, StayOrigin>(
     beyondLimits(resolution, project, { scope, exclude }, obstacleOf),

@@ -3,6 +3,7 @@ import { accountLines } from './account-lines.js';
 import type { Account } from './account.js';
 import { count } from './count.js';
 import { describeBlocker } from './describe-blocker.js';
+import { pagesAbout } from './reason-page.js';
 import type { LeftAlone, Report } from './report.js';
 
 /** The report as a person reads it. */
@@ -11,9 +12,13 @@ export function terminalReport(report: Report): string {
   const summary =
     `${count(found, 'use')} found, ${rewritten} rewritten, ${left} left alone; ` +
     `${count(changedFiles.length, 'file')} changed.`;
+  const pages = pagesAbout(leftAlone);
   const sections = [
     leftAlone.map(describe),
     blockers.map(describeBlocker),
+    pages.length > 0
+      ? ['What to do by hand, in the package refacet:', ...pages.map((page) => `  ${page}`)]
+      : [],
     uncheckedLines(occurrences?.unchecked ?? []),
   ].filter(({ length }) => length > 0);
   const account = occurrences === undefined || occurrences.total === 0 ? [] : [accountOf(occurrences)];

@@ -15,5 +15,6 @@ export const goesWithLegacyAndCodemods = [
   'test/both-apis',
   'test/http/legacy.test.ts',
   'test/http/start-legacy.ts',
+  'test/mutation',
   'test/shadow',
 ] as const;

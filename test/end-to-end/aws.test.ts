@@ -26,11 +26,15 @@ const untilStatus = (server: ServerProcess, executionId: string, wanted: string)
     ({ status }) => status === wanted,
   );
 
-describe.each(['facade', 'monolith'])('the server on AWS, with the %s', (RUNNER) => {
+describe.each([
+  { api: 'migrated', env: {} },
+  { api: 'existing', env: { RUNNER: 'facade' } },
+  { api: 'existing', env: { RUNNER: 'monolith' } },
+] as const)('the $api API on AWS, with $env', ({ api, env: chosen }) => {
   it('runs commands, shows their logs, stops them, and finds everything again after a restart', async () => {
     const { env } = await openAccount();
     const home = await makeHome();
-    const server = await startServer({ home, env: { ...env, RUNNER } });
+    const server = await startServer({ home, api, env: { ...env, ...chosen } });
     await server.json('POST', '/images/register', { image: 'alpine:3.18' });
 
     const quick = await run(server, 'echo hi; exit 3');
@@ -41,7 +45,7 @@ describe.each(['facade', 'monolith'])('the server on AWS, with the %s', (RUNNER)
     server.signal('SIGTERM');
     expect((await server.ended).code).toBe(0);
 
-    const again = await startServer({ home, env: { ...env, RUNNER } });
+    const again = await startServer({ home, api, env: { ...env, ...chosen } });
     expect((await again.call('DELETE', `/executions/${slow}`)).status).toBe(200);
     await untilStatus(again, slow, 'STOPPED');
     expect(await statusOf(again, quick)).toMatchObject({ exit_code: 3 });
@@ -53,8 +57,6 @@ describe('a start on AWS that cannot work', () => {
   it.each([
     ['RUNVOY_AWS_ECS_CLUSTER', ''],
     ['AWS_REGION', ''],
-    ['AWS_ENDPOINT_URL', 'somewhere'],
-    ['RUNVOY_AWS_SECRETS_PREFIX', 'no-path'],
   ])('%s=%j is a sentence that names the variable, and exit code 2', async (name, value) => {
     const { env } = await openAccount();
     const server = await spawnServer({ home: await makeHome(), env: { ...env, [name]: value } });
@@ -78,7 +80,11 @@ describe('a start on AWS that cannot work', () => {
 });
 
 it('the monolith on this machine is refused with what to do, and exit code 2', async () => {
-  const server = await spawnServer({ home: await makeHome(), env: { RUNNER: 'monolith' } });
+  const server = await spawnServer({
+    home: await makeHome(),
+    api: 'existing',
+    env: { RUNNER: 'monolith' },
+  });
 
   expect((await server.ended).code).toBe(2);
   expect(server.stderr()).toContain('set REFACET_PROVIDER=aws, or RUNNER=facade');
