@@ -2,11 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-<<<<<<< HEAD
-  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'docs/migration-guide/example/', 'node_modules/'] },
-=======
-  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'node_modules/', '.mutation/', '.stryker-tmp/'] },
->>>>>>> main
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'test/fixtures/',
+      'docs/migration-guide/example/',
+      'node_modules/',
+      '.mutation/',
+      '.stryker-tmp/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],
