@@ -8,6 +8,7 @@ const schema = z.strictObject({
   source: z.string().optional(),
   wayBack: z.string().optional(),
   tsconfig: z.string().optional(),
+  publicApi: z.enum(['keep', 'migrate']).optional(),
 });
 
 const fileName = 'refacet.config.json';
@@ -19,6 +20,8 @@ export interface Configuration {
   readonly source: string | undefined;
   readonly wayBack: string | undefined;
   readonly tsconfig: string | undefined;
+  /** Whether what a published package shows to its users may change. Default `keep`. */
+  readonly publicApi?: 'keep' | 'migrate' | undefined;
 }
 
 /** What the command line says; it wins over the file. */
@@ -55,6 +58,7 @@ export function readConfiguration(
     source: settings?.source,
     wayBack: settings?.wayBack,
     tsconfig: overrides.project ?? settings?.tsconfig,
+    publicApi: settings?.publicApi,
   };
 }
 

@@ -31,6 +31,7 @@ export function migrate(fixture: Fixture, files: Files): Migrated {
     scope,
     allowBindings: choices.allowBindings ?? true,
     keepDoubles: choices.keepDoubles ?? false,
+    publicApi: choices.publicApi ?? 'keep',
     width: choices.width ?? 100,
   });
   const changed = new Map(plan.files.map(({ path, after }) => [path, after]));

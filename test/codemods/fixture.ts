@@ -23,6 +23,7 @@ export interface Expectations {
   /** `compilerOptions` that differ from the usual ones, as a tsconfig has them. */
   readonly compilerOptions?: Readonly<Record<string, unknown>>;
   readonly scope?: readonly string[];
+  readonly publicApi?: 'keep' | 'migrate';
   readonly keepDoubles?: boolean;
   readonly allowBindings?: boolean;
   readonly width?: number;
@@ -60,9 +61,14 @@ export function fixtureNames(): readonly string[] {
     .sort();
 }
 
+/** Where a fixture is on disk. */
+export function fixtureFolder(name: string): string {
+  return join(root, name);
+}
+
 /** Reads a fixture from its folder. */
 export function readFixture(name: string): Fixture {
-  const folder = join(root, name);
+  const folder = fixtureFolder(name);
   const given = JSON.parse(readFileSync(join(folder, 'left-alone.json'), 'utf8')) as Partial<Expectations>;
   const named = given.shared ?? 'runner';
   const expected: Expectations = { shared: named, facade: facades[named] ?? '', ...given };

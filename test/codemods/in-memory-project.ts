@@ -48,6 +48,7 @@ export function inMemoryProject(
       const unchanged = new Map([...parsed].filter(([path]) => !texts.has(path)));
       return build(new Map([...files, ...texts]), unchanged);
     },
+    readText: (path) => files.get(path),
   };
 }
 

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checkFixture } from './fixture-runner.js';
 import { fixtureNames, readFixture } from './fixture.js';
+import { recordFixture } from './record-fixture.js';
+
+/** Run with it set to write down what the engine does now; then read the diff. */
+const isRecording = process.env['REFACET_RECORD_FIXTURES'] !== undefined;
 
 const fixtures = fixtureNames().map(readFixture);
 
@@ -9,7 +13,8 @@ describe('a migration of a small project', () => {
     const { knownDefect } = fixture.expected;
     if (knownDefect === undefined) {
       it(fixture.name, async () => {
-        await checkFixture(fixture);
+        if (isRecording) recordFixture(fixture);
+        else await checkFixture(fixture);
       });
     } else {
       it(`${fixture.name}, which is known to go wrong: ${knownDefect}`, async () => {

@@ -36,6 +36,8 @@ export function chooseNames(
   for (const carrier of ordered) {
     const decision = decisions.get(carrier);
     if (decision?.kind !== 'moves') continue;
+    // A function is called what it does.
+    if (carrier.returns !== undefined && !ts.isGetAccessorDeclaration(carrier.declaration)) continue;
     const chosen = new Map<number, string>();
     const scopes = scopesOf(carrier);
     const isFree = (name: string): boolean =>
