@@ -101,7 +101,8 @@ function readTsconfig(
       },
     );
     if (config === undefined) return;
-    const broken = ts.readConfigFile(path, (file) => ts.sys.readFile(file)).error ?? config.errors.find(isBroken);
+    const broken =
+      ts.readConfigFile(path, (file) => ts.sys.readFile(file)).error ?? config.errors.find(isBroken);
     if (broken !== undefined) {
       const why = ts.flattenDiagnosticMessageText(broken.messageText, ' ').replace(/\.$/, '');
       throw new UsageError(`${path} cannot be used: ${why}. Mend it, or name another one with --project.`);
