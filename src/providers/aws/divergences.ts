@@ -98,6 +98,15 @@ const repairs: readonly AwsDivergence[] = [
     since: '0.1.0',
   },
   {
+    id: 'pages-that-never-end',
+    methods: [...imageMethods, 'fetchLogsByExecutionId', 'fetchBackendLogs'],
+    hazards: [],
+    original: 'A page token that comes again and again is followed for ever.',
+    ours: 'When a token comes again (of ECS and CloudWatch: for the second time) the list is an error with its cause; while an image is removed it is a warning.',
+    reason: 'A service that answers nonsense must not take the server along.',
+    since: '0.1.0',
+  },
+  {
     id: 'one-parser',
     methods: ['registerImage', 'getImage', 'startTask'],
     hazards: [21],
