@@ -16,6 +16,10 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     splitDouble(rewriter, carrier, double);
     return;
   }
+  if (ts.isIndexedAccessTypeNode(declaration)) {
+    moveTypeUse(rewriter, carrier, declaration);
+    return;
+  }
   const slots = rewriter.slotsOf(carrier) ?? [];
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
   releaseType(rewriter, carrier);
@@ -35,6 +39,19 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     return copies.map((copy) => `${copy}${mark}`).join(joint);
   };
   rewriter.edit(carrier, { start: declaration.getStart(), end: declaration.end, key: 'declaration', build });
+}
+
+/** `Runner['killTask']` becomes `TaskExecutor['killTask']`. */
+function moveTypeUse(rewriter: FileRewriter, carrier: Carrier, node: ts.IndexedAccessTypeNode): void {
+  const { typeUse } = carrier;
+  if (typeUse === undefined || !ts.isLiteralTypeNode(node.indexType)) return;
+  const { literal } = node.indexType;
+  const { slot, method } = typeUse;
+  rewriter.imports.release(carrier.nameNode as ts.Identifier);
+  const replace = (start: number, end: number, build: () => string): void =>
+    rewriter.edit(carrier, { start, end, key: 'type', build });
+  replace(node.objectType.getStart(), node.objectType.end, () => slotTypeName(rewriter, carrier, slot));
+  replace(literal.getStart() + 1, literal.end - 1, () => method);
 }
 
 /** What a function gives: its type, and the name of an accessor. What it returns is rewritten as flows. */
@@ -173,10 +190,7 @@ function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readon
   const found: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
-      const isSource = types
-        .declarationsOf(node)
-        .some((one) => one === types.facade.sourceDeclaration || one === types.facade.facadeDeclaration);
-      if (isSource) found.push(node);
+      if (types.isSourceName(node)) found.push(node);
     }
     ts.forEachChild(node, visit);
   };
