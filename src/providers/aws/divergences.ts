@@ -107,6 +107,15 @@ const repairs: readonly AwsDivergence[] = [
     since: '0.1.0',
   },
   {
+    id: 'timeout-by-the-follower',
+    methods: ['startTask'],
+    hazards: [44],
+    original: 'A timeout is accepted and never enforced.',
+    ours: 'The server that started a task stops it when its command has run so long; it ends as `FAILED` with 124.',
+    reason: 'ECS has no time limit of its own; the request of a start stays as it was.',
+    since: '0.1.0',
+  },
+  {
     id: 'one-parser',
     methods: ['registerImage', 'getImage', 'startTask'],
     hazards: [21],
