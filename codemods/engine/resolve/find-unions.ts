@@ -226,7 +226,8 @@ function isInFlowPosition(node: ts.Node): node is ts.Expression {
     return parent.initializer === node && !ts.isObjectBindingPattern(parent.name);
   }
   if (ts.isParameter(parent)) return parent.initializer === node;
-  if (ts.isReturnStatement(parent)) return true;
+  if (ts.isReturnStatement(parent) || ts.isArrayLiteralExpression(parent)) return !ts.isSpreadElement(node);
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node;
   if (ts.isArrowFunction(parent)) return parent.body === node && !ts.isBlock(node);
   if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return parent.expression === node;
   return (

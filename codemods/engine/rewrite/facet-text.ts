@@ -115,7 +115,7 @@ function pathText(
 }
 
 /** The types of assertions that are not written again. */
-function releaseWrappers(rewriter: FileRewriter, value: ts.Expression): void {
+export function releaseWrappers(rewriter: FileRewriter, value: ts.Expression): void {
   const release = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) rewriter.imports.release(node);
     ts.forEachChild(node, release);

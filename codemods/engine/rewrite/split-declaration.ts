@@ -5,6 +5,7 @@ import { withoutWrappers } from '../resolve/transparent.js';
 import { facetText, textOfNode, wayBackText } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
+import { renameDocTags } from './rename-doc-tags.js';
 import { slotName, slotTypeName } from './slot-names.js';
 import { splitDouble } from './split-double.js';
 import type { TextOf } from './text-of.js';
@@ -23,6 +24,7 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
   const slots = rewriter.slotsOf(carrier) ?? [];
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
   releaseType(rewriter, carrier);
+  renameDocTags(rewriter, carrier);
   if (carrier.returns !== undefined) {
     narrowReturn(rewriter, carrier, slots);
     return;
@@ -47,7 +49,7 @@ function moveTypeUse(rewriter: FileRewriter, carrier: Carrier, node: ts.IndexedA
   if (typeUse === undefined || !ts.isLiteralTypeNode(node.indexType)) return;
   const { literal } = node.indexType;
   const { slot, method } = typeUse;
-  rewriter.imports.release(carrier.nameNode as ts.Identifier);
+  rewriter.imports.release(carrier.nameNode);
   const replace = (start: number, end: number, build: () => string): void =>
     rewriter.edit(carrier, { start, end, key: 'type', build });
   replace(node.objectType.getStart(), node.objectType.end, () => slotTypeName(rewriter, carrier, slot));
