@@ -55,6 +55,7 @@ export function findFlows(
         hoist: undefined,
         isNullable: false,
         mayBeFacade: false,
+        isFitting: false,
         isChoice: false,
         isPromise: false,
       };
@@ -79,6 +80,7 @@ export function findFlows(
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, types, boundNames),
       isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
       mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
+      isFitting: target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression)),
       isChoice: choices.length > 0,
       isPromise,
     });
