@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { UsageError } from '../engine/usage-error.js';
 
 const schema = z.strictObject({
-  facade: z.string().regex(/^[^#]+#\w+$/, 'must look like path/to/file.ts#ClassName'),
+  facade: z
+    .string()
+    .regex(/^[^#]+#\w+$/, 'must look like path/to/file.ts#ClassName')
+    .optional(),
   source: z.string().optional(),
   wayBack: z.string().optional(),
   tsconfig: z.string().optional(),

@@ -33,6 +33,8 @@ export interface Report {
   readonly rewritten: number;
   readonly left: number;
   readonly changedFiles: readonly ProjectPath[];
+  /** Type errors that were there before, in the files that were checked: they stop nothing. */
+  readonly earlierErrors: number;
   readonly leftAlone: readonly LeftAlone[];
   /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
   readonly blockers: readonly Blocker[];
@@ -102,6 +104,7 @@ export function createReport({ plan, root, scope, ownFiles, occurrences }: Repor
     found: uses.length,
     rewritten: uses.length - leftUses.length,
     left: leftUses.length,
+    earlierErrors: plan.earlierErrors,
     changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
     leftAlone,
     blockers: findBlockers(leftAlone),
