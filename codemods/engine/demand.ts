@@ -121,7 +121,6 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     if (slots.length > 1 && carrier.isNullable) return at('optional-carrier-needs-several', carrier.nameNode);
     for (const flow of resolution.flows) {
       if (flow.target !== carrier || !needsBridge(flow)) continue;
-      if (isBridgedAlready(carrier)) return at('already-bridged', flow.expression);
       if (model.wayBack === undefined) return at('no-way-back', flow.expression);
       if (flow.isNullable) return at('source-is-nullable', flow.expression);
       if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
@@ -134,15 +133,6 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
 
   function needsBridge({ from, constructed }: Flow): boolean {
     return constructed === undefined && (from === undefined || stays.has(classes.of(from)));
-  }
-
-  /** A variable that is handed to the way back and nowhere else is the form that a boundary has. */
-  function isBridgedAlready(carrier: Carrier): boolean {
-    return (
-      ts.isVariableDeclaration(carrier.declaration) &&
-      resolution.uses.every((use) => use.carrier !== carrier || use.action.kind === 'facet') &&
-      !resolution.flows.some(({ from }) => from === carrier)
-    );
   }
 
   function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {

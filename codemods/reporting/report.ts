@@ -45,7 +45,6 @@ const settled: ReadonlySet<Reason> = new Set([
   'test-double',
   'facade-test',
   'implements-source',
-  'already-bridged',
 ]);
 
 export interface ReportInput {

@@ -67,7 +67,7 @@ export function findFlows(
       isPath: isRepeatable,
       constructed,
       hoist:
-        isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, types, boundNames),
+        isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
       isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
       mayBeFacade: source === undefined && mayBeFacade(expression, types),
     });
