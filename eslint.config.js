@@ -2,7 +2,17 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'test/fixtures/', 'node_modules/', '.mutation/', '.stryker-tmp/'] },
+  {
+    ignores: [
+      'dist/',
+      'coverage/',
+      'test/fixtures/',
+      'docs/migration-guide/example/',
+      'node_modules/',
+      '.mutation/',
+      '.stryker-tmp/',
+    ],
+  },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

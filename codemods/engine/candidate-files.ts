@@ -4,6 +4,7 @@ import type { Facade } from './facade/find-facade.js';
 import type { Project } from './open-project.js';
 import type { Carrier } from './resolve/carrier.js';
 import { findCarriers } from './resolve/find-carriers.js';
+import { findReturns } from './resolve/find-returns.js';
 import { subclassNames } from './resolve/find-owners.js';
 import type { SourceTypes } from './resolve/source-types.js';
 
@@ -17,7 +18,7 @@ export function candidateFiles(
   for (;;) {
     const files = filesWithWords(project, words);
     const before = words.size;
-    for (const carrier of findCarriers(files, types)) {
+    for (const carrier of [...findCarriers(files, types), ...findReturns(files, types, 0)]) {
       if (carrier.declaration.getSourceFile() === facade.facadeDeclaration.getSourceFile()) continue;
       // A default export has any name where it is imported.
       if (isDefaultExport(carrier)) return ownFiles(project);
@@ -54,10 +55,8 @@ function wordsOfCarrier(carrier: Carrier): readonly string[] {
 }
 
 function isDefaultExport({ declaration }: Carrier): boolean {
-  if (!ts.isParameter(declaration)) return false;
-  const owner = ts.isConstructorDeclaration(declaration.parent)
-    ? declaration.parent.parent
-    : declaration.parent;
+  const owner = ownerOf(declaration);
+  if (owner === undefined) return false;
   const isMarked =
     ts.canHaveModifiers(owner) &&
     ts.getModifiers(owner)?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true;
@@ -87,10 +86,16 @@ function isLocal({ declaration }: Carrier): boolean {
 
 /** The name by which other files call the function, or make the class, that a carrier is a parameter of. */
 function ownerName({ declaration }: Carrier): string | undefined {
-  if (!ts.isParameter(declaration)) return undefined;
-  const owner = ts.isConstructorDeclaration(declaration.parent)
-    ? declaration.parent.parent
-    : declaration.parent;
+  const owner = ownerOf(declaration);
+  if (owner === undefined) return undefined;
   const named = ts.isArrowFunction(owner) || ts.isFunctionExpression(owner) ? owner.parent : owner;
   return 'name' in named && named.name !== undefined ? (named.name as ts.Node).getText() : undefined;
+}
+
+/** The function that a carrier is a parameter or the outcome of; the class for one of a constructor. */
+function ownerOf(declaration: Carrier['declaration']): ts.Node | undefined {
+  if (ts.isParameter(declaration)) {
+    return ts.isConstructorDeclaration(declaration.parent) ? declaration.parent.parent : declaration.parent;
+  }
+  return ts.isFunctionLike(declaration) ? declaration : undefined;
 }

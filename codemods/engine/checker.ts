@@ -13,6 +13,7 @@ export type Checker = Pick<
   | 'getTypeOfSymbolAtLocation'
   | 'getContextualType'
   | 'getNonNullableType'
+  | 'getAwaitedType'
   | 'getResolvedSignature'
   | 'getSignatureFromDeclaration'
   | 'getExportsOfModule'

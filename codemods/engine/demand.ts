@@ -51,6 +51,7 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     before = stays.size;
     spreadStays();
     computeDemand();
+    keepWhatIsChosen();
     for (const carrier of resolution.carriers) {
       const origin = stays.has(classes.of(carrier)) ? undefined : objection(carrier);
       if (origin !== undefined) keep(carrier, origin);
@@ -82,6 +83,15 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
         // A pattern picks what its object has: no bridge fits into it.
         if (fromOrigin !== undefined && site === 'binding') keep(target, fromOrigin);
       }
+    }
+  }
+
+  /** A choice that several facets are asked of is made once, between whole sources. */
+  function keepWhatIsChosen(): void {
+    for (const { from, target, site, expression } of resolution.flows) {
+      if (from === undefined || site !== 'branch' || stays.has(classes.of(target))) continue;
+      if (slotsOf(target).length > 1)
+        keep(from, { cause: { reason: 'source-not-a-path' }, node: expression });
     }
   }
 
@@ -118,9 +128,15 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     const slots = slotsOf(carrier);
     const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
     if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
-    if (slots.length > 1 && carrier.isNullable) return at('optional-carrier-needs-several', carrier.nameNode);
+    if (slots.length > 1 && carrier.returns !== undefined) return at('returns-source', carrier.nameNode);
+    if (slots.length > 1 && (carrier.isNullable || hasDefault(carrier)))
+      return at('optional-carrier-needs-several', carrier.nameNode);
+    if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);
     for (const flow of resolution.flows) {
       if (flow.target !== carrier || !needsBridge(flow)) continue;
+      // With one facet each branch is bridged by itself, with several the choice as a whole.
+      if (slots.length > 1 ? flow.site === 'branch' : flow.isChoice) continue;
+      if (flow.isPromise) return at('returns-source', flow.expression);
       if (model.wayBack === undefined) return at('no-way-back', flow.expression);
       if (flow.isNullable) return at('source-is-nullable', flow.expression);
       if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
@@ -146,6 +162,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
   }
 }
 
+function hasDefault({ declaration }: Carrier): boolean {
+  return ts.isParameter(declaration) && declaration.initializer !== undefined;
+}
+
 /** A variable can take several slots from one evaluation: `const { a, b } = facetsOf(make())`. */
 function isDestructurable({ site, target }: Flow): boolean {
   return site === 'initializer' && ts.isVariableDeclaration(target.declaration);
@@ -168,6 +188,7 @@ function slotsOfAction(action: Use['action']): readonly number[] {
       return action.plan.slots;
     case 'facet':
     case 'member':
+    case 'picked':
       return [action.slot];
     case 'double':
       return [action.member.slot];

@@ -52,7 +52,11 @@ function isTaken(name: string, carrier: Carrier, checker: Checker): boolean {
       isMemberTaken(name, declaration.parent.parent, checker) || isLocalTaken(name, declaration, checker)
     );
   }
-  if (ts.isPropertyDeclaration(declaration) || ts.isPropertySignature(declaration)) {
+  if (
+    ts.isPropertyDeclaration(declaration) ||
+    ts.isPropertySignature(declaration) ||
+    ts.isGetAccessorDeclaration(declaration)
+  ) {
     return isMemberTaken(name, declaration.parent, checker);
   }
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) {

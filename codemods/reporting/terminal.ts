@@ -1,6 +1,7 @@
 import { explain } from '../engine/explain.js';
 import { count } from './count.js';
 import { describeBlocker } from './describe-blocker.js';
+import { pagesAbout } from './reason-page.js';
 import type { LeftAlone, Report } from './report.js';
 
 /** The report as a person reads it. */
@@ -9,9 +10,14 @@ export function terminalReport(report: Report): string {
   const summary =
     `${count(found, 'use')} found, ${rewritten} rewritten, ${left} left alone; ` +
     `${count(changedFiles.length, 'file')} changed.`;
-  const sections = [leftAlone.map(describe), blockers.map(describeBlocker)].filter(
-    ({ length }) => length > 0,
-  );
+  const pages = pagesAbout(leftAlone);
+  const sections = [
+    leftAlone.map(describe),
+    blockers.map(describeBlocker),
+    pages.length > 0
+      ? ['What to do by hand, in the package refacet:', ...pages.map((page) => `  ${page}`)]
+      : [],
+  ].filter(({ length }) => length > 0);
   return [...sections.flatMap((lines) => [...lines, '']), summary, ''].join('\n');
 }
 

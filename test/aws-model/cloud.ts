@@ -1,5 +1,6 @@
 import { dynamoDbOperations, emptyDynamoDb } from './dynamodb/operations.js';
 import type { DynamoDbState } from './dynamodb/operations.js';
+import { tableOperations } from './dynamodb/table-operations.js';
 import type { TableDefinition } from './dynamodb/table.js';
 import { emptyEcs } from './ecs/ecs-state.js';
 import type { EcsState } from './ecs/ecs-state.js';
@@ -45,7 +46,7 @@ type Operation = (state: unknown, input: unknown, context: ServiceContext) => ob
 
 const operations: Readonly<Record<Service, Readonly<Record<string, unknown>>>> = {
   ecs: { ...taskOperations, ...taskDefinitionOperations, ...tagOperations },
-  dynamodb: dynamoDbOperations,
+  dynamodb: { ...dynamoDbOperations, ...tableOperations },
   logs: { ...streamOperations, ...queryOperations },
   iam: iamOperations,
   sts: stsOperations,

@@ -1,4 +1,4 @@
-import type { GetRoleCommandInput } from '@aws-sdk/client-iam';
+import type { CreateRoleCommandInput, GetRoleCommandInput } from '@aws-sdk/client-iam';
 import type { ServiceContext } from './service-context.js';
 import { serviceError } from './service-error.js';
 
@@ -13,6 +13,15 @@ export function emptyIam(roles: readonly string[]): IamState {
 
 /** Operation → what it answers. */
 export const iamOperations = {
+  CreateRole: ({ roles }: IamState, { RoleName = '' }: CreateRoleCommandInput): object => {
+    if (roles.has(RoleName)) {
+      const message = `Role with name ${RoleName} already exists.`;
+      throw serviceError('iam', 'EntityAlreadyExistsException', message, { status: 409 });
+    }
+    roles.add(RoleName);
+    return { Role: { RoleName, Path: '/', RoleId: RoleName } };
+  },
+
   GetRole: (
     { roles }: IamState,
     { RoleName = '' }: GetRoleCommandInput,

@@ -53,7 +53,7 @@ async function migrateInSteps(fixture: Fixture, steps: readonly string[]): Promi
 /** The files of a fixture that can change, from the project's root. */
 function stepsOf({ before, after }: Fixture): readonly string[] {
   return [...before.keys()]
-    .filter((path) => path.startsWith(`${projectRoot}/src/`) && before.get(path) !== after.get(path))
+    .filter((path) => before.get(path) !== after.get(path))
     .map((path) => path.slice(projectRoot.length + 1))
     .sort();
 }

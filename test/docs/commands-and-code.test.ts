@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { userDocuments } from './documents.js';
+import { commandsBefore, installExample, isOfTheGuide } from './example-project.js';
 import { missingLine } from './expected-output.js';
 import { openReaderEnvironment } from './model-environment.js';
 import { runShellBlocks } from './shell-session.js';
@@ -7,21 +8,28 @@ import { typeErrorsOf } from './type-errors.js';
 
 const documents = userDocuments();
 
-describe.each(documents)('$path', ({ path, blocks }) => {
+describe.each(documents)('$path', (document) => {
+  const { path, blocks } = document;
   const commands = blocks.filter(({ language }) => language === 'sh');
 
   it.runIf(commands.length > 0)(
     'runs as it is written',
     async () => {
       const reader = await openReaderEnvironment(path);
-      const blocksOfPage = commands.map(({ text }) => text);
-      const outcomes = await runShellBlocks(blocksOfPage, reader.env).finally(() => reader.close());
+      const guide = isOfTheGuide(document)
+        ? { prepare: installExample, before: commandsBefore(document, documents) }
+        : {};
+
+      const outcomes = await runShellBlocks(
+        commands.map(({ text }) => text),
+        { ...guide, env: reader.env },
+      ).finally(() => reader.close());
 
       expect(outcomes).toHaveLength(commands.length);
       commands.forEach((command, index) => {
         const outcome = outcomes[index];
         const where = `${path}:${command.line} printed\n${outcome?.output ?? ''}`;
-        expect(outcome?.exitCode, where).toBe(0);
+        expect(outcome?.exitCode, where).toBe(command.exitCode);
         const following = blocks[blocks.indexOf(command) + 1];
         if (following?.language === 'text') {
           expect(missingLine(following.text, outcome?.output ?? ''), where).toBeUndefined();

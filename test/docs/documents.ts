@@ -15,7 +15,7 @@ export interface UserDocument {
 /** README, CONTRIBUTING and everything below docs/. */
 export function userDocuments(): UserDocument[] {
   const pages = readdirSync(join(root, 'docs'), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md'))
+    .filter((path) => path.endsWith('.md') && !path.includes('node_modules'))
     .map((path) => join('docs', path));
   return ['README.md', 'CONTRIBUTING.md', ...pages.sort()].map((path) => {
     const markdown = readFileSync(join(root, path), 'utf8');

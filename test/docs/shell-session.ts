@@ -42,21 +42,41 @@ npm() {
     *) echo "the documentation test does not know: npm $*"; return 1 ;;
   esac
 }
+npx() {
+  local tool=$1; shift
+  case "$tool" in
+    refacet) node "$REFACET_ROOT/dist/codemods/cli/main.js" "$@" ;;
+    tsc) node "$REFACET_ROOT/node_modules/typescript/bin/tsc" "$@" ;;
+    vitest) node "$REFACET_ROOT/node_modules/vitest/vitest.mjs" "$@" ;;
+    *) echo "the documentation test does not know: npx $tool"; return 1 ;;
+  esac
+}
 stop_server() { [ -z "\${SERVER:-}" ] || { kill "$SERVER"; wait "$SERVER"; SERVER=; }; }
 trap stop_server EXIT
 `;
 
 const endOfBlock = /\n=== end of block (\d+)\n/;
 
-/** Runs the shell blocks of one document, in one shell, in an empty folder, against a server of its own. */
+/** Where the blocks of a document run. */
+export interface ShellSession {
+  /** Puts into the folder what is there before; without it, the folder is empty. */
+  readonly prepare?: ((folder: string) => void) | undefined;
+  /** Commands that have been run before. What they print is not told. */
+  readonly before?: readonly string[] | undefined;
+  /** What the shell's environment has beside that of the tests. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Runs the shell blocks of one document, in one shell, in a folder and against a server of their own. */
 export async function runShellBlocks(
   blocks: readonly string[],
-  env: Readonly<Record<string, string>> = {},
+  { prepare, before = [], env = {} }: ShellSession = {},
 ): Promise<BlockOutcome[]> {
   const folder = mkdtempSync(join(tmpdir(), 'refacet-docs-'));
   const port = await freePort();
   const script = [
     npmStandIn,
+    ...before.map((commands) => `{ ${commands}\n} > before.log 2>&1; rm before.log`),
     ...blocks.map((block) =>
       [
         block.replaceAll('56212', String(port)).replaceAll('the-key-that-the-server-printed', adminKey),
@@ -65,6 +85,7 @@ export async function runShellBlocks(
     ),
   ].join('\n');
   try {
+    prepare?.(folder);
     const shell = spawn('bash', ['-c', script], {
       cwd: folder,
       env: {

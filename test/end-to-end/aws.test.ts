@@ -57,8 +57,6 @@ describe('a start on AWS that cannot work', () => {
   it.each([
     ['RUNVOY_AWS_ECS_CLUSTER', ''],
     ['AWS_REGION', ''],
-    ['AWS_ENDPOINT_URL', 'somewhere'],
-    ['RUNVOY_AWS_SECRETS_PREFIX', 'no-path'],
   ])('%s=%j is a sentence that names the variable, and exit code 2', async (name, value) => {
     const { env } = await openAccount();
     const server = await spawnServer({ home: await makeHome(), env: { ...env, [name]: value } });

@@ -7,13 +7,20 @@ import type { SourceTypes } from './source-types.js';
 export class CarrierIndex {
   readonly #byDeclaration: ReadonlyMap<ts.Node, Carrier>;
   readonly #names: ReadonlySet<string>;
+  readonly #functions: ReadonlyMap<ts.Node, Carrier>;
+  readonly #functionNames: ReadonlySet<string>;
 
   constructor(
     readonly types: SourceTypes,
     readonly carriers: readonly Carrier[],
   ) {
-    this.#byDeclaration = new Map(carriers.map((carrier) => [carrier.declaration, carrier]));
-    this.#names = new Set(carriers.map(({ name }) => name));
+    // An accessor is read by its name like a property; a function is read by being called.
+    const functions = carriers.filter(isFunction);
+    const members = carriers.filter((carrier) => !isFunction(carrier));
+    this.#byDeclaration = new Map(members.map((carrier) => [carrier.declaration, carrier]));
+    this.#names = new Set(members.map(({ name }) => name));
+    this.#functions = new Map(functions.map((carrier) => [carrier.declaration, carrier]));
+    this.#functionNames = new Set(functions.map(({ name }) => name));
   }
 
   get names(): ReadonlySet<string> {
@@ -47,7 +54,42 @@ export class CarrierIndex {
     if (ts.isPropertyAccessExpression(bare) && this.#names.has(bare.name.text)) {
       return this.ofSymbol(this.types.checker.getSymbolAtLocation(bare.name))[0];
     }
+    if (ts.isCallExpression(bare)) return this.#called(bare, 'value');
+    if (ts.isAwaitExpression(bare)) {
+      const call = withoutWrappers(bare.expression);
+      return ts.isCallExpression(call) ? this.#called(call, 'promise') : undefined;
+    }
     return undefined;
+  }
+
+  /** The carrier that an expression promises: `createRunner()` where it is asynchronous. */
+  readPromise(node: ts.Expression): Carrier | undefined {
+    const bare = withoutWrappers(node);
+    return ts.isCallExpression(bare) ? this.#called(bare, 'promise') : undefined;
+  }
+
+  /** What a function of the project gives. */
+  returnOf(node: ts.Node): Carrier | undefined {
+    return this.#functions.get(node);
+  }
+
+  #called(call: ts.CallExpression, returns: 'value' | 'promise'): Carrier | undefined {
+    const callee = withoutWrappers(call.expression);
+    const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
+    if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return undefined;
+    const isKnown = this.#functionNames.has(name.text) || this.#isRenamedImport(name);
+    const declaration = isKnown ? this.types.checker.getResolvedSignature(call)?.declaration : undefined;
+    const carrier = declaration && this.#functions.get(declaration);
+    return carrier?.returns === returns ? carrier : undefined;
+  }
+
+  /** A function may have another name where it is imported. */
+  #isRenamedImport(name: ts.Identifier | ts.PrivateIdentifier): boolean {
+    return (
+      ts.isIdentifier(name) &&
+      this.#functions.size > 0 &&
+      this.types.declarationsOf(name).some((one) => this.#functions.has(functionOf(one)))
+    );
   }
 
   /** The carrier of a shorthand property's value. */
@@ -55,4 +97,15 @@ export class CarrierIndex {
     if (!this.#names.has(node.name.text)) return undefined;
     return this.ofSymbol(this.types.checker.getShorthandAssignmentValueSymbol(node))[0];
   }
+}
+
+/** Whether a carrier is what a function gives that is called. */
+function isFunction({ returns, declaration }: Carrier): boolean {
+  return returns !== undefined && !ts.isGetAccessorDeclaration(declaration);
+}
+
+/** The function that a constant holds. */
+function functionOf(declaration: ts.Node): ts.Node {
+  const isHeld = ts.isVariableDeclaration(declaration) && declaration.initializer !== undefined;
+  return isHeld ? declaration.initializer : declaration;
 }

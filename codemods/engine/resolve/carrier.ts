@@ -15,8 +15,12 @@ export interface Carrier {
   readonly typeNode: ts.TypeNode | undefined;
   /** Also holds `undefined` or `null`. */
   readonly isNullable: boolean;
+  /** A variable that gets other values after its declaration. */
+  readonly isReassigned?: boolean | undefined;
   /** Set for a test double: a variable that stands for the source without having its type. */
   readonly double?: Double | undefined;
+  /** Set for what a function or an accessor gives: the value itself, or a promise of it. */
+  readonly returns?: 'value' | 'promise' | undefined;
 }
 
 /** An object literal that a test hands over in place of the source. */
@@ -34,7 +38,10 @@ export interface DoubleMember {
   readonly method: string;
 }
 
-export type CarrierDeclaration =
+export type CarrierDeclaration = HoldingDeclaration | ReturningDeclaration;
+
+/** A declaration that holds the value itself. */
+export type HoldingDeclaration =
   | ts.ParameterDeclaration
   | ts.PropertyDeclaration
   | ts.PropertySignature
@@ -42,6 +49,15 @@ export type CarrierDeclaration =
   | ts.BindingElement
   | ts.PropertyAssignment
   | ts.ShorthandPropertyAssignment;
+
+/** A function whose outcome is source-typed. */
+export type ReturningDeclaration =
+  | ts.FunctionDeclaration
+  | ts.MethodDeclaration
+  | ts.MethodSignature
+  | ts.GetAccessorDeclaration
+  | ts.ArrowFunction
+  | ts.FunctionExpression;
 
 /** A value on its way into a carrier. */
 export interface Flow {
@@ -61,6 +77,10 @@ export interface Flow {
   readonly isNullable: boolean;
   /** May be an instance of the facade's class where it does not come from a carrier. */
   readonly mayBeFacade: boolean;
+  /** The expression is a choice, whose branches have flows of their own. */
+  readonly isChoice: boolean;
+  /** It is a promise of the value that goes on, not the value. */
+  readonly isPromise: boolean;
 }
 
 /** One facet of a facade that is constructed in place, as an expression of the code that constructs it. */
@@ -79,7 +99,15 @@ export interface HoistedSource {
   readonly names: readonly (string | undefined)[];
 }
 
-export type FlowSite = 'argument' | 'initializer' | 'assignment' | 'property' | 'binding';
+export type FlowSite =
+  | 'argument'
+  | 'initializer'
+  | 'assignment'
+  | 'property'
+  | 'binding'
+  | 'return'
+  /** One of the values that an expression chooses between; the expression as a whole has a flow of its own. */
+  | 'branch';
 
 /** A place where the value of a carrier, or another source-typed value, is used. */
 export interface Use {
@@ -97,6 +125,13 @@ export type UseAction =
   | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
   /** `runner.killTask` as a value, of a method that is the facet's own. */
   | { readonly kind: 'member'; readonly slot: number; readonly method: string; readonly value: ts.Expression }
+  /** `const { killTask } = runner`: methods of one facet, picked by name. */
+  | {
+      readonly kind: 'picked';
+      readonly slot: number;
+      readonly value: ts.Expression;
+      readonly members: readonly PickedMember[];
+    }
   /** A member of a double, in an expectation for example, whose arguments may have to follow. */
   | {
       readonly kind: 'double';
@@ -107,6 +142,12 @@ export type UseAction =
   /** A check for presence: only the name changes. */
   | { readonly kind: 'presence'; readonly value: ts.Expression }
   | { readonly kind: 'left'; readonly cause: Cause };
+
+export interface PickedMember {
+  readonly element: ts.BindingElement;
+  readonly slot: number;
+  readonly method: string;
+}
 
 /** Something about a carrier that keeps it from changing, apart from its uses. */
 export interface Obstacle {

@@ -5,6 +5,7 @@ import { planInline } from '../inline/plan-inline.js';
 import type { Reason } from '../reasons.js';
 import type { Carrier, Use, UseAction } from './carrier.js';
 import { classifyDoubleRead } from './classify-double-read.js';
+import { classifyPattern, classifyReference, classifySelf } from './classify-reference.js';
 import { isTestFile } from './test-file.js';
 import { isPath, withWrappers } from './transparent.js';
 import type { UseContext } from './use-context.js';
@@ -33,8 +34,8 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     return classifyMember(user, user.name.text);
   }
   if (ts.isElementAccessExpression(user) && user.expression === value) {
-    const key = user.argumentExpression;
-    return ts.isStringLiteral(key) ? classifyMember(user, key.text) : left('dynamic-member', user);
+    const name = keyOf(user.argumentExpression);
+    return name === undefined ? left('dynamic-member', user) : classifyMember(user, name);
   }
   if (types.isWayBackCall(user)) {
     const slot = slotOf(user.parent);
@@ -42,7 +43,22 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
       ? left('reads-whole-value', user)
       : use(user.parent, { kind: 'facet', slot, value: read });
   }
+  const self = classifySelf(read, types);
+  if (self !== undefined) return use(value, self);
+  const picked = classifyPattern(read, types);
+  if (picked?.kind === 'picked')
+    return use(user, picked, picked.members.map(({ element }) => element.name.getText()).join());
   return left(reasonOf(value, user));
+
+  /** The name in `runner['killTask']`, or in `runner[name]` where the name is the same for the facet's own method. */
+  function keyOf(key: ts.Expression): string | undefined {
+    if (ts.isStringLiteralLike(key)) return key.text;
+    if (!ts.isIdentifier(key)) return undefined;
+    const type = types.checker.getTypeAtLocation(key);
+    if (!type.isStringLiteral()) return undefined;
+    const identity = findMethod(types.facade.model, type.value)?.identity;
+    return identity?.method === type.value ? type.value : undefined;
+  }
 
   function classifyMember(access: ts.AccessExpression, name: string): Use {
     const member = types.members.has(name) ? name : undefined;
@@ -67,24 +83,8 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
       if (!readsOnce && !isPath(read)) return left('receiver-not-a-path', call, member);
       return use(call, { kind: 'inline', plan: decision.plan }, member);
     }
-    return classifyReference(access, member);
-  }
-
-  function classifyReference(access: ts.AccessExpression, member: string): Use {
-    const identity = findMethod(types.facade.model, member)?.identity;
-    const outer = withWrappers(access);
-    const { parent } = outer;
-    if (ts.isPropertyAccessExpression(parent) || ts.isElementAccessExpression(parent)) {
-      const name = ts.isPropertyAccessExpression(parent) ? parent.name.text : '';
-      if (['call', 'apply', 'bind'].includes(name)) return left('indirect-call', access, member);
-      return left(isTestFile(access.getSourceFile()) ? 'test-double' : 'method-reference', access, member);
-    }
-    // A mock that a test looks at is the runner's own method, and the way back calls it as it was called before.
-    if (isTestFile(access.getSourceFile())) return left('test-double', access, member);
-    const isValue =
-      ts.isCallExpression(parent) || ts.isVariableDeclaration(parent) || ts.isPropertyAssignment(parent);
-    if (identity === undefined || !isValue) return left('method-reference', access, member);
-    return use(access, { kind: 'member', slot: identity.slot, method: identity.method, value: read }, member);
+    const answer = classifyReference(access, read, member, types);
+    return typeof answer === 'string' ? left(answer, access, member) : use(access, answer, member);
   }
 
   function slotOf(node: ts.Node): number | undefined {

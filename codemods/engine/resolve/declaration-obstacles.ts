@@ -2,7 +2,6 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
-import { isReassigned } from '../inline/is-reassigned.js';
 
 /** What about the declarations of carriers keeps them from changing, whatever is done with their values. */
 export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
@@ -24,19 +23,20 @@ export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
   });
 }
 
-function shapeObstacle({ declaration, typeNode }: Carrier, index: CarrierIndex): Reason | undefined {
+function shapeObstacle(carrier: Carrier, index: CarrierIndex): Reason | undefined {
+  const { declaration, typeNode } = carrier;
   if (ts.canHaveDecorators(declaration) && ts.getDecorators(declaration) !== undefined)
     return 'decorated-carrier';
-  if (typeNode !== undefined && !isPlainType(typeNode, index)) return 'unsupported-declaration';
+  if (typeNode !== undefined && !isPlainType(bareType(typeNode, carrier.returns), index))
+    return 'unsupported-declaration';
+  if (carrier.returns !== undefined) return returnObstacle(declaration, index);
   if (ts.isParameter(declaration)) return parameterObstacle(declaration);
   if (ts.isVariableDeclaration(declaration)) {
     const statement = declaration.parent.parent;
     const isExported =
       ts.isVariableStatement(statement) &&
       statement.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.ExportKeyword) === true;
-    if (isExported) return 'exported-variable';
-    const isConst = (declaration.parent.flags & ts.NodeFlags.Const) !== 0;
-    return isConst || !isReassigned(index.types.checker, declaration) ? undefined : 'variable-reassigned';
+    return isExported ? 'exported-variable' : undefined;
   }
   if (
     ts.isPropertyDeclaration(declaration) &&
@@ -52,6 +52,23 @@ function shapeObstacle({ declaration, typeNode }: Carrier, index: CarrierIndex):
     return isConst ? undefined : 'flows-to-unknown-type';
   }
   return undefined;
+}
+
+/** The type in the promise that a function gives. */
+function bareType(node: ts.TypeNode, returns: Carrier['returns']): ts.TypeNode {
+  if (returns !== 'promise' || !ts.isTypeReferenceNode(node)) return node;
+  const [inner] = node.typeArguments ?? [];
+  return node.typeName.getText() === 'Promise' && inner !== undefined ? inner : node;
+}
+
+function returnObstacle(declaration: ts.Declaration, index: CarrierIndex): Reason | undefined {
+  // A literal's method is what some other type says that it is.
+  if (ts.isObjectLiteralExpression(declaration.parent)) return 'function-escapes';
+  const held = ts.isVariableDeclaration(declaration.parent) ? declaration.parent : declaration;
+  const name = (held as ts.NamedDeclaration).name;
+  const symbol = name && index.types.checker.getSymbolAtLocation(name);
+  // Overloads, merged declarations, an accessor with its setter: what one says binds the others.
+  return symbol?.declarations?.length === 1 ? undefined : 'unsupported-declaration';
 }
 
 function parameterObstacle(parameter: ts.ParameterDeclaration): Reason | undefined {

@@ -1,12 +1,13 @@
 import { ts } from 'ts-morph';
-import type { Carrier, CarrierDeclaration } from './carrier.js';
+import { isReassigned } from '../inline/is-reassigned.js';
+import type { Carrier, HoldingDeclaration } from './carrier.js';
 import type { SourceTypes } from './source-types.js';
 
 /** Every declaration in the files that holds a source-typed value, in the order of the files. */
 export function findCarriers(files: readonly ts.SourceFile[], types: SourceTypes): readonly Carrier[] {
   const carriers: Carrier[] = [];
   const visit = (node: ts.Node): void => {
-    const carrier = isCarrierDeclaration(node) ? readCarrier(node, carriers.length, types) : undefined;
+    const carrier = isHolding(node) ? readCarrier(node, carriers.length, types) : undefined;
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
@@ -14,7 +15,7 @@ export function findCarriers(files: readonly ts.SourceFile[], types: SourceTypes
   return carriers;
 }
 
-function isCarrierDeclaration(node: ts.Node): node is CarrierDeclaration {
+function isHolding(node: ts.Node): node is HoldingDeclaration {
   return (
     ts.isParameter(node) ||
     ts.isPropertyDeclaration(node) ||
@@ -26,7 +27,7 @@ function isCarrierDeclaration(node: ts.Node): node is CarrierDeclaration {
   );
 }
 
-function readCarrier(node: CarrierDeclaration, index: number, types: SourceTypes): Carrier | undefined {
+function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes): Carrier | undefined {
   const nameNode = node.name;
   if (!ts.isIdentifier(nameNode) && !ts.isPrivateIdentifier(nameNode)) return undefined;
   if (!mayBeSource(node)) return undefined;
@@ -44,11 +45,12 @@ function readCarrier(node: CarrierDeclaration, index: number, types: SourceTypes
     nameNode,
     typeNode: 'type' in node ? node.type : undefined,
     isNullable: types.isNullable(type),
+    isReassigned: ts.isVariableDeclaration(node) && isReassigned(types.checker, node),
   };
 }
 
 /** Spares the question where the written type or value already says that it is something else. */
-function mayBeSource(node: CarrierDeclaration): boolean {
+function mayBeSource(node: HoldingDeclaration): boolean {
   const type = 'type' in node ? node.type : undefined;
   if (type !== undefined) {
     return (

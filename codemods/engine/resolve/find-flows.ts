@@ -34,6 +34,8 @@ export function findFlows(
     else if (ts.isBindingElement(node)) visitBinding(node);
     else if (ts.isBinaryExpression(node)) visitAssignment(node);
     else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) visitProperty(node);
+    else if (ts.isReturnStatement(node)) visitReturn(node, node.expression);
+    else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) visitReturn(node.body, node.body);
     ts.forEachChild(node, visit);
   };
   files.forEach(visit);
@@ -44,6 +46,7 @@ export function findFlows(
     site: FlowSite,
     expression: ts.Expression | ts.BindingElement,
     from?: Carrier,
+    isPromise = false,
   ): void {
     if (ts.isBindingElement(expression)) {
       const rest = {
@@ -52,10 +55,16 @@ export function findFlows(
         hoist: undefined,
         isNullable: false,
         mayBeFacade: false,
+        isChoice: false,
+        isPromise: false,
       };
       flows.push({ from, target, site, expression, ...rest });
       return;
     }
+    // Nothing at all needs no bridge.
+    if (isEmpty(expression)) return;
+    const choices = choicesOf(expression);
+    for (const choice of choices) flow(target, 'branch', choice);
     const constructed = constructedFacets(expression, types);
     const isRepeatable = isPath(expression) || constructed !== undefined;
     const source = from ?? index.read(expression);
@@ -69,7 +78,9 @@ export function findFlows(
       hoist:
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
       isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
-      mayBeFacade: source === undefined && mayBeFacade(expression, types),
+      mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
+      isChoice: choices.length > 0,
+      isPromise,
     });
   }
 
@@ -115,8 +126,24 @@ export function findFlows(
   function visitDefault(node: ts.ParameterDeclaration): void {
     const carrier = index.byDeclaration(node);
     if (carrier !== undefined && node.initializer !== undefined) {
-      obstruct(carrier, node.initializer, 'destructured-with-default');
+      flow(carrier, 'initializer', node.initializer);
     }
+  }
+
+  /** What a function gives, in the promise that an asynchronous one gives it in. */
+  function visitReturn(at: ts.Node, expression: ts.Expression | undefined): void {
+    const owner = ts.findAncestor(at.parent, ts.isFunctionLike);
+    const carrier = owner && (index.returnOf(owner) ?? index.byDeclaration(owner));
+    if (carrier === undefined || carrier.returns === undefined || expression === undefined) return;
+    if (carrier.returns === 'value') {
+      flow(carrier, 'return', expression);
+      return;
+    }
+    const promised = index.readPromise(expression);
+    if (promised !== undefined) flow(carrier, 'return', expression, promised, true);
+    else if (isAsync(owner) && types.isSource(checker.getTypeAtLocation(expression)))
+      flow(carrier, 'return', expression);
+    else obstruct(carrier, expression, 'returns-source');
   }
 
   function visitBinding(node: ts.BindingElement): void {
@@ -147,8 +174,9 @@ export function findFlows(
     const carrier = index.read(node.left);
     if (carrier === undefined) return;
     const isPlain =
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken && ts.isExpressionStatement(node.parent);
-    if (isPlain) flow(carrier, 'assignment', node.right);
+      node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
+      node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
+    if (isPlain && ts.isExpressionStatement(node.parent)) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');
   }
 
@@ -170,4 +198,29 @@ export function findFlows(
 /** The expression of a flow that reads a carrier, without its wrappers; `undefined` for a binding element. */
 export function readOf(flow: Flow): ts.Expression | undefined {
   return ts.isBindingElement(flow.expression) ? undefined : withoutWrappers(flow.expression);
+}
+
+/** The values that an expression chooses between; none if it chooses nothing. */
+export function choicesOf(node: ts.Expression): readonly ts.Expression[] {
+  const bare = withoutWrappers(node);
+  if (ts.isConditionalExpression(bare)) return [bare.whenTrue, bare.whenFalse];
+  const isChoice =
+    ts.isBinaryExpression(bare) &&
+    (bare.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
+      bare.operatorToken.kind === ts.SyntaxKind.BarBarToken);
+  return isChoice ? [bare.left, bare.right] : [];
+}
+
+/** `undefined` or `null`, as they are written. */
+function isEmpty(node: ts.Expression): boolean {
+  const bare = withoutWrappers(node);
+  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
+}
+
+function isAsync(node: ts.SignatureDeclaration | undefined): boolean {
+  return (
+    node !== undefined &&
+    ts.canHaveModifiers(node) &&
+    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
+  );
 }

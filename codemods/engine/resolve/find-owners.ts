@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier } from './carrier.js';
 
-/** A function, or the class of a constructor, with carriers among its parameters. */
+/** A function, or the class of a constructor, with carriers among its parameters, or that gives one. */
 export interface Owner {
   readonly name: string;
   readonly isClass: boolean;
@@ -26,9 +26,10 @@ export function findOwners(files: readonly ts.SourceFile[], index: CarrierIndex)
 function collectOwners(index: CarrierIndex): Map<ts.Node, Owner> {
   const owners = new Map<ts.Node, Owner>();
   for (const carrier of index.carriers) {
-    const parameter = ts.isBindingElement(carrier.declaration) ? undefined : carrier.declaration;
-    if (parameter === undefined || !ts.isParameter(parameter)) continue;
-    const declaration = nameHolder(parameter.parent);
+    const owned = carrier.declaration;
+    const owning = ts.isParameter(owned) ? owned.parent : owned;
+    if (!ts.isFunctionLike(owning) || ts.isGetAccessorDeclaration(owning)) continue;
+    const declaration = nameHolder(owning);
     if (declaration === undefined) continue;
     const name = declaration.name?.getText() ?? 'default';
     const owner = owners.get(declaration) ?? { name, isClass: ts.isClassLike(declaration), carriers: [] };

@@ -45,6 +45,7 @@ function isMember(declaration: ts.Node): boolean {
   return (
     ts.isPropertyDeclaration(declaration) ||
     ts.isPropertySignature(declaration) ||
+    ts.isGetAccessorDeclaration(declaration) ||
     ts.isPropertyAssignment(declaration) ||
     ts.isShorthandPropertyAssignment(declaration)
   );

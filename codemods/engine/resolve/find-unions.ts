@@ -14,17 +14,17 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   const unions: (readonly [Carrier, Carrier])[] = [];
   const obstacles: Obstacle[] = [];
   const propertyNames = new Set(
-    index.carriers
-      .filter(
-        ({ declaration }) => !ts.isVariableDeclaration(declaration) && !ts.isBindingElement(declaration),
-      )
-      .map(({ name }) => name),
+    index.carriers.flatMap(({ declaration, name }) => [
+      ...(ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) ? [] : [name]),
+      ...methodNames(declaration),
+    ]),
   );
 
   for (const carrier of index.carriers) inherit(carrier);
   const visit = (node: ts.Node): void => {
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node)) meetSpread(node);
+    if (ts.isClassElement(node)) override(node);
     if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) namedInType(node, node.literal.text);
     ts.forEachChild(node, visit);
   };
@@ -44,7 +44,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
           const property = base.getProperty(memberName);
           for (const inherited of property?.declarations ?? []) {
             const same = isParameter ? parameterLike(inherited, declaration) : inherited;
-            const other = same && index.byDeclaration(same);
+            const other = same && (index.byDeclaration(same) ?? index.returnOf(same));
             if (other !== undefined) unions.push([carrier, other]);
             else if (same !== declaration) obstruct(carrier, carrier.nameNode);
           }
@@ -108,18 +108,55 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   }
 
   function meetProperty(type: ts.Type, target: ts.Type, name: string, node: ts.Node): void {
-    const own = index.ofProperty(type, name);
-    const [first] = own;
-    if (first === undefined) return;
+    if (!propertyNames.has(name)) return;
+    const own = partsOf(checker.getNonNullableType(type).getProperty(name));
+    if (own.length === 0) return;
     const bareTarget = checker.getNonNullableType(target);
     const property = bareTarget.getProperty(name);
-    const others = index.ofSymbol(property);
-    const isOpaque =
+    const others = partsOf(property);
+    const isUntyped =
       (bareTarget.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
-      bareTarget.getStringIndexType() !== undefined ||
-      (property !== undefined && others.length === 0);
-    if (isOpaque) for (const carrier of own) obstruct(carrier, node);
-    for (const other of others) if (other !== first) unions.push([first, other]);
+      bareTarget.getStringIndexType() !== undefined;
+    for (const { role, carrier } of own) {
+      const same = others.filter((other) => other.role === role);
+      if (isUntyped || (property !== undefined && same.length === 0)) obstruct(carrier, node);
+      for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
+    }
+    for (const { role, carrier } of others) {
+      if (!own.some((one) => one.role === role)) obstruct(carrier, node);
+    }
+  }
+
+  /** The carriers that a member consists of: itself, what it gives, and its parameters. */
+  function partsOf(
+    symbol: ts.Symbol | undefined,
+  ): readonly { readonly role: string; readonly carrier: Carrier }[] {
+    const part = (
+      role: string,
+      carrier: Carrier | undefined,
+    ): readonly { role: string; carrier: Carrier }[] => (carrier === undefined ? [] : [{ role, carrier }]);
+    return (symbol?.declarations ?? []).flatMap((declaration) => [
+      ...part('value', index.byDeclaration(declaration)),
+      ...part('return', index.returnOf(declaration)),
+      ...(ts.isMethodDeclaration(declaration) || ts.isMethodSignature(declaration)
+        ? declaration.parameters.flatMap((parameter, position) =>
+            part(`parameter ${position}`, index.byDeclaration(parameter)),
+          )
+        : []),
+    ]);
+  }
+
+  /** A member that is of another kind, or of another type, than the carrier that it stands in for. */
+  function override(member: ts.ClassElement): void {
+    const name = member.name?.getText();
+    if (name === undefined || !propertyNames.has(name) || !ts.isClassLike(member.parent)) return;
+    if (index.byDeclaration(member) !== undefined || index.returnOf(member) !== undefined) return;
+    for (const base of baseTypes(member.parent)) {
+      for (const inherited of base.getProperty(name)?.declarations ?? []) {
+        const carrier = index.byDeclaration(inherited) ?? index.returnOf(inherited);
+        if (carrier !== undefined && inherited !== member) obstruct(carrier, member);
+      }
+    }
   }
 
   /** `Pick<Deps, 'runner'>`, `Deps['runner']`: a type that names a carrier by a string. */
@@ -142,6 +179,13 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   function obstruct(carrier: Carrier, node: ts.Node): void {
     obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
   }
+}
+
+/** The name of the method that a carrier is a part of. */
+function methodNames(declaration: ts.Declaration): readonly string[] {
+  const method = ts.isParameter(declaration) ? declaration.parent : declaration;
+  const isMethod = ts.isMethodDeclaration(method) || ts.isMethodSignature(method);
+  return isMethod ? [method.name.getText()] : [];
 }
 
 /** The other declarations of an overloaded function, method or constructor, its implementation included. */

@@ -6,7 +6,7 @@ import { classifyRead } from './classify-read.js';
 import type { UseContext } from './use-context.js';
 import { readOf } from './find-flows.js';
 import { isTestFile } from './test-file.js';
-import { withoutWrappers } from './transparent.js';
+import { withoutWrappers, withWrappers } from './transparent.js';
 
 /** The uses of carriers and of other source-typed values, and reads of carriers that no rule covers. */
 export interface Uses {
@@ -33,6 +33,7 @@ export function findUses(
   );
 
   const visit = (node: ts.Node): void => {
+    if (ts.isCallExpression(node) || ts.isAwaitExpression(node)) visitCall(node);
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
       if (index.names.has(node.text)) visitName(node);
       if (types.members.has(node.text) && !ownFiles.includes(node.getSourceFile())) visitMember(node);
@@ -79,6 +80,19 @@ export function findUses(
     }
   }
 
+  /** The outcome of a function; where nobody looks at it, it is no use. */
+  function visitCall(node: ts.CallExpression | ts.AwaitExpression): void {
+    const carrier = index.read(node);
+    if (carrier !== undefined) {
+      if (!followed.has(node) && !isDropped(node)) uses.push(classifyRead(node, carrier, context));
+      return;
+    }
+    const promised = ts.isCallExpression(node) ? index.readPromise(node) : undefined;
+    if (promised === undefined || followed.has(node)) return;
+    const { parent } = withWrappers(node);
+    if (!ts.isAwaitExpression(parent) && !isDropped(node)) obstruct(promised, node, 'returns-source');
+  }
+
   /** A member of the source on something that is no carrier. */
   function visitMember(node: ts.Identifier | ts.PrivateIdentifier): void {
     const access = node.parent;
@@ -114,6 +128,13 @@ export function findUses(
   function isTypedUse(access: ts.PropertyAccessExpression): boolean {
     return access.getSourceFile().text.includes(types.facade.model.source.name);
   }
+}
+
+/** A statement of its own, awaited or not. */
+function isDropped(node: ts.Expression): boolean {
+  const { parent } = withWrappers(node);
+  if (ts.isAwaitExpression(parent) || ts.isVoidExpression(parent)) return isDropped(parent);
+  return ts.isExpressionStatement(parent);
 }
 
 /** `spyOn(service['runner'], 'killTask')`. */

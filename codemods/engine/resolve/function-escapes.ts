@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Obstacle } from './carrier.js';
+import { isMockOf, readModuleMock, type ModuleMock } from './module-mock.js';
 import { findOwners, type Owner } from './find-owners.js';
 
 /**
@@ -19,10 +20,22 @@ export function functionEscapes(files: readonly ts.SourceFile[], index: CarrierI
         }
       }
     }
+    const mock = readModuleMock(node);
+    if (mock?.hasFactory === true) visitMock(mock, node);
     ts.forEachChild(node, visit);
   };
   files.forEach(visit);
   return obstacles;
+
+  /** What a test puts in a module's place is written for the functions as they are. */
+  function visitMock(mock: ModuleMock, node: ts.Node): void {
+    for (const [declaration, owner] of owners) {
+      if (!node.getText().includes(owner.name) || !isMockOf(mock, declaration, index.types)) continue;
+      for (const carrier of owner.carriers) {
+        obstacles.push({ carrier, node, cause: { reason: 'function-escapes', detail: owner.name } });
+      }
+    }
+  }
 }
 
 function ownersOf(

@@ -1,6 +1,6 @@
-import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import type { Carrier, Flow, Obstacle } from './carrier.js';
+import { isMockOf, readModuleMock } from './module-mock.js';
 import type { SourceTypes } from './source-types.js';
 
 /**
@@ -45,37 +45,8 @@ function isPrototype(node: ts.Node, types: SourceTypes): boolean {
 
 /** `vi.mock('../legacy/legacy-runner.js')` and its like. */
 function isModuleMock(node: ts.Node, types: SourceTypes): boolean {
-  if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false;
-  const [specifier] = node.arguments;
-  if (!/^(do)?mock$|^(unstable_)?mockModule$/i.test(node.expression.name.text)) return false;
-  const text = specifier !== undefined && ts.isCallExpression(specifier) ? specifier.arguments[0] : specifier;
-  if (text === undefined || !ts.isStringLiteralLike(text)) return false;
-  return leadsToFacade(text.text, node.getSourceFile(), types);
-}
-
-function leadsToFacade(specifier: string, file: ts.SourceFile, types: SourceTypes): boolean {
-  const facadeFile = types.facade.facadeDeclaration.getSourceFile();
-  const isImported = file.statements.some(
-    (statement) =>
-      ts.isImportDeclaration(statement) &&
-      ts.isStringLiteral(statement.moduleSpecifier) &&
-      statement.moduleSpecifier.text === specifier &&
-      exportsFacade(statement.moduleSpecifier, types),
-  );
-  if (isImported || !specifier.startsWith('.')) return isImported;
-  const path = posix.join(posix.dirname(file.fileName), specifier);
-  return withoutExtension(path) === withoutExtension(facadeFile.fileName);
-}
-
-function exportsFacade(specifier: ts.Expression, { checker, facade }: SourceTypes): boolean {
-  const module = checker.getSymbolAtLocation(specifier);
-  return (
-    module !== undefined &&
-    checker.getExportsOfModule(module).some((one) => {
-      const symbol = (one.flags & ts.SymbolFlags.Alias) !== 0 ? checker.getAliasedSymbol(one) : one;
-      return symbol.declarations?.includes(facade.facadeDeclaration) === true;
-    })
-  );
+  const mock = readModuleMock(node);
+  return mock !== undefined && isMockOf(mock, types.facade.facadeDeclaration, types);
 }
 
 function importedFiles(file: ts.SourceFile, { checker }: SourceTypes): readonly ts.SourceFile[] {
@@ -92,8 +63,4 @@ function reachedBy(start: readonly Carrier[], flows: readonly Flow[]): ReadonlyS
     for (const { from, target } of flows) if (from === carrier) found.add(target);
   }
   return found;
-}
-
-function withoutExtension(path: string): string {
-  return path.replace(/(\.d)?\.[cm]?[jt]sx?$/, '');
 }

@@ -10,6 +10,7 @@ import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { findDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
 import { findRelatives } from './find-relatives.js';
+import { findReturns } from './find-returns.js';
 import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
@@ -30,7 +31,8 @@ export interface ResolveInput {
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
 export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
-  const typed = findCarriers(files, types);
+  const held = findCarriers(files, types);
+  const typed = [...held, ...findReturns(files, types, held.length)];
   const first = findFlows(files, new CarrierIndex(types, typed), new Map());
   const doubles = keepDoubles ? [] : findDoubles(files, first.flows, types, typed.length);
   // Doubles are found by where they go, and only then their own reads can be followed.

@@ -28,13 +28,22 @@ export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.N
     if (!isLong || line.includes('\n')) return line;
     const items = itemsOf(texts.join(', '), holder);
     // In the middle of a line, or alone, arguments would read worse broken than long.
-    const isWorthIt = !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3);
+    const isWorthIt =
+      !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3 && isOutermost(holder));
     if (!isWorthIt) return line;
     const indent = indentAt(file.text, start);
     const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
     return `${open}${inner}${style.trailingCommas ? ',' : ''}${style.newline}${indent}${close}`;
   };
   edits.add({ start, end, key: 'list', build });
+}
+
+/** Whether a call is what its line is about, and no item of a list on it. */
+function isOutermost(call: ts.Node): boolean {
+  const { parent } = call;
+  if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) return false;
+  if (ts.isCallLikeExpression(parent)) return (parent as ts.CallExpression).expression === call;
+  return !ts.isExpression(parent) || ts.isArrowFunction(parent) || isOutermost(parent);
 }
 
 /** The items of a list as it is now: one item of before may have become several. */

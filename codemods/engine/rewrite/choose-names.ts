@@ -36,6 +36,8 @@ export function chooseNames(
   ];
   for (const carrier of ordered) {
     const decision = decisions.get(carrier);
+    // A function is called what it does.
+    if (carrier.returns !== undefined && !ts.isGetAccessorDeclaration(carrier.declaration)) continue;
     const scopes = scopesOf(carrier);
     if (decision?.kind !== 'moves') {
       // It may move in a later run, which has to find the same names.

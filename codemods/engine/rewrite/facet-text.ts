@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
+import { choicesOf } from '../resolve/find-flows.js';
 import { constructedFacets } from '../resolve/facade-construction.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import type { FileRewriter } from './file-rewriter.js';
@@ -26,10 +27,30 @@ export function facetText(
       ? pathText(rewriter, carrier, value, slot, textOf)
       : doubleText(rewriter, carrier, carrier.double, value, slot);
   }
+  const choices = rewriter.slotsOf(owner)?.length === 1 ? choicesOf(value) : [];
+  if (choices.length > 0) return choiceText(rewriter, owner, value, choices, slot, textOf);
   const constructed = constructedFacets(value, rewriter.index.types)?.[slot];
   if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
   if (isEmpty(value)) return textOfNode(value, textOf);
   return wayBackText(rewriter, owner, value, textOfNode(value, textOf), slot);
+}
+
+/** A choice with a facet in each of its branches. */
+function choiceText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  choices: readonly ts.Expression[],
+  slot: number,
+  textOf: TextOf,
+): string {
+  let text = '';
+  let position = value.getStart();
+  for (const choice of choices) {
+    text += textOf(position, choice.getStart()) + facetText(rewriter, owner, choice, slot, textOf);
+    position = choice.end;
+  }
+  return text + textOf(position, value.end);
 }
 
 /** A facet by the way back: `facetsOf(runner).imageRegistry`. */
@@ -84,11 +105,30 @@ function pathText(
   textOf: TextOf,
 ): string {
   const read = withoutWrappers(value);
+  releaseWrappers(rewriter, value);
+  if (ts.isCallExpression(read)) return textOfNode(read, textOf);
+  if (ts.isAwaitExpression(read)) {
+    const isReceiver = ts.isParenthesizedExpression(read.parent);
+    return isReceiver ? `(${textOfNode(read, textOf)})` : textOfNode(read, textOf);
+  }
   const name = rewriter.nameOf(carrier, slot);
   const path = ts.isPropertyAccessExpression(read)
     ? `${textOf(read.getStart(), read.name.getStart())}${name}`
     : name;
   return carrier.isNullable && isAsserted(value) ? `${path}!` : path;
+}
+
+/** The types of assertions that are not written again. */
+function releaseWrappers(rewriter: FileRewriter, value: ts.Expression): void {
+  const release = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) rewriter.imports.release(node);
+    ts.forEachChild(node, release);
+  };
+  let node = value;
+  while (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node)) {
+    if (!ts.isParenthesizedExpression(node)) release(node.type);
+    node = node.expression;
+  }
 }
 
 function shorthandCarrier(rewriter: FileRewriter, value: ts.Expression): Carrier | undefined {

@@ -106,7 +106,9 @@ export class ImportPlanner {
     const unused = this.#unusedElements();
     const placed = new Map<ts.ImportDeclaration, Request[]>();
     const loose: Request[] = [];
-    for (const request of this.#requests.values()) {
+    const isPlain = this.#importsTypesPlainly();
+    for (const asked of this.#requests.values()) {
+      const request: Request = isPlain ? { ...asked, kind: 'value' } : asked;
       const target = this.#importFor(request);
       if (target === undefined) loose.push(request);
       else placed.set(target, [...(placed.get(target) ?? []), request]);
@@ -129,6 +131,23 @@ export class ImportPlanner {
         );
     }
     this.#addLoose(edits, loose, emptied);
+  }
+
+  /** Whether the file imports types as it imports values, and its compiler can tell them apart. */
+  #importsTypesPlainly(): boolean {
+    const { checker, program } = this.context;
+    if (program.getCompilerOptions().verbatimModuleSyntax === true) return false;
+    const marks = this.#imports.some(
+      (one) =>
+        one.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ||
+        namedElements(one).some(({ isTypeOnly }) => isTypeOnly),
+    );
+    if (marks) return false;
+    return this.#imports.flatMap(namedElements).some((element) => {
+      const symbol = checker.getSymbolAtLocation(element.name);
+      const target = symbol && checker.getAliasedSymbol(symbol);
+      return target !== undefined && (target.flags & ts.SymbolFlags.Interface) !== 0;
+    });
   }
 
   #addLoose(edits: NestedEdits, loose: readonly Request[], emptied: readonly ts.ImportDeclaration[]): void {

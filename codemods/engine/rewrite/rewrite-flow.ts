@@ -15,7 +15,7 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
   if (slots === undefined || ts.isBindingElement(expression)) return;
   switch (site) {
     case 'argument':
-      if (flow.hoist !== undefined && slots.length > 1 && flow.from === undefined) {
+      if (flow.hoist !== undefined && slots.length > 1 && !isMoving(rewriter, flow.from)) {
         hoistArgument(rewriter, target, slots, expression, flow.hoist);
       } else rewriteArgument(rewriter, target, slots, expression);
       return;
@@ -25,10 +25,18 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
     case 'assignment':
       rewriteAssignment(rewriter, target, slots, expression);
       return;
+    case 'return':
+      if (!flow.isPromise) rewriteReturn(rewriter, target, slots, expression);
+      return;
     case 'initializer':
     case 'binding':
+    case 'branch':
       return;
   }
+}
+
+function isMoving(rewriter: FileRewriter, from: Carrier | undefined): boolean {
+  return from !== undefined && rewriter.slotsOf(from) !== undefined;
 }
 
 function rewriteArgument(
@@ -45,6 +53,21 @@ function rewriteArgument(
     build: (textOf) =>
       slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
   });
+}
+
+function rewriteReturn(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  if (slot === undefined) return;
+  const build = (textOf: TextOf): string => {
+    const text = facetText(rewriter, target, expression, slot, textOf);
+    return text.startsWith('{') && ts.isArrowFunction(expression.parent) ? `(${text})` : text;
+  };
+  rewriter.edit(target, { start: expression.getStart(), end: expression.end, key: 'return', build });
 }
 
 /** Evaluates a source once, before the statement, and hands over its facets. */
@@ -117,6 +140,7 @@ function rewriteAssignment(
   const { text } = rewriter.file;
   const joint = `${rewriter.style.newline}${indentAt(text, statement.getStart())}`;
   const end = text.slice(assignment.end, statement.end);
+  const operator = assignment.operatorToken.getText();
   const build = (textOf: TextOf): string =>
     slots
       .map((slot) => {
@@ -124,7 +148,7 @@ function rewriteAssignment(
         const path = ts.isPropertyAccessExpression(left)
           ? `${textOfNode(left.expression, textOf)}${textOf(left.expression.end, left.name.getStart())}${name}`
           : name;
-        return `${path} = ${facetText(rewriter, target, expression, slot, textOf)}${end}`;
+        return `${path} ${operator} ${facetText(rewriter, target, expression, slot, textOf)}${end}`;
       })
       .join(joint);
   rewriter.edit(target, { start: statement.getStart(), end: statement.end, key: 'assignment', build });

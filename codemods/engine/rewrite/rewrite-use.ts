@@ -31,6 +31,12 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
         (textOf) => `${facet(action.value, action.slot, textOf)}.${action.method}`,
       );
       return;
+    case 'picked': {
+      const { value, slot, members } = action;
+      replace(rewriter, carrier, value, (textOf) => facet(value, slot, textOf));
+      for (const { element, method } of members) renamePicked(rewriter, carrier, element, method);
+      return;
+    }
     case 'double': {
       const { member, expectation } = action;
       replace(rewriter, carrier, node, () => doubleMemberText(rewriter, carrier, member.slot, member.method));
@@ -43,6 +49,19 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
       return;
     }
   }
+}
+
+/** Picks a method by its new name, into the variable that there was. */
+function renamePicked(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  { propertyName, name }: ts.BindingElement,
+  method: string,
+): void {
+  const local = name.getText();
+  if ((propertyName ?? name).getText() === method) return;
+  if (propertyName !== undefined) replace(rewriter, owner, propertyName, () => method);
+  else replace(rewriter, owner, name, () => `${method}: ${local}`);
 }
 
 function replace(
@@ -86,6 +105,10 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
         ? '.'
         : '?.';
     replace(rewriter, owner, access, (textOf) => {
+      if (ts.isElementAccessExpression(access) && ts.isIdentifier(access.argumentExpression)) {
+        const key = textOf(access.expression.end, access.end);
+        return `${facetText(rewriter, owner, access.expression, identity.slot, textOf)}${key}`;
+      }
       return `${facetText(rewriter, owner, access.expression, identity.slot, textOf)}${gap}${identity.method}`;
     });
     return;

@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import type { Carrier, Flow } from '../resolve/carrier.js';
+import { choicesOf } from '../resolve/find-flows.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, textOfNode } from './facet-text.js';
+import { facetText, textOfNode, wayBackText } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { slotName, slotTypeName } from './slot-names.js';
@@ -18,6 +19,10 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
   const slots = rewriter.slotsOf(carrier) ?? [];
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
   releaseType(rewriter, carrier);
+  if (carrier.returns !== undefined) {
+    narrowReturn(rewriter, carrier, slots);
+    return;
+  }
   const build = (textOf: TextOf): string => {
     if (ts.isBindingElement(declaration)) return bindingText(rewriter, carrier, slots, flows);
     if (ts.isVariableDeclaration(declaration))
@@ -30,6 +35,17 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     return copies.map((copy) => `${copy}${mark}`).join(joint);
   };
   rewriter.edit(carrier, { start: declaration.getStart(), end: declaration.end, key: 'declaration', build });
+}
+
+/** What a function gives: its type, and the name of an accessor. What it returns is rewritten as flows. */
+function narrowReturn(rewriter: FileRewriter, carrier: Carrier, slots: readonly number[]): void {
+  const { declaration, nameNode, typeNode } = carrier;
+  const [slot] = slots;
+  if (slot === undefined) return;
+  const replace = (node: ts.Node, build: () => string): void =>
+    rewriter.edit(carrier, { start: node.getStart(), end: node.end, key: 'declaration', build });
+  if (typeNode !== undefined) replace(typeNode, () => typeText(rewriter, carrier, typeNode, slot));
+  if (ts.isGetAccessorDeclaration(declaration)) replace(nameNode, () => rewriter.nameOf(carrier, slot));
 }
 
 /** A parameter, field or property signature: name, type and initialiser change, the rest is copied. */
@@ -126,6 +142,10 @@ function objectOfFacets(
 ): string {
   const [first] = slots;
   if (first === undefined) return textOfNode(initializer, textOf);
+  if (choicesOf(initializer).length > 0) {
+    const text = wayBackText(rewriter, carrier, initializer, textOfNode(initializer, textOf), first);
+    return text.slice(0, text.length - slotName(rewriter, first).length - 1);
+  }
   const facet = facetText(rewriter, carrier, initializer, first, textOf);
   return facet.slice(0, facet.length - slotName(rewriter, first).length - 1);
 }

@@ -62,3 +62,15 @@ it('names every variable that is missing, empty ones included', () => {
     'The settings cannot be used:\n  RUNVOY_AWS_SUBNET_1 must be set\n  RUNVOY_AWS_LOG_GROUP must be set',
   );
 });
+
+it.each([
+  ['RUNVOY_AWS_SECRETS_PREFIX', 'no-path', 'must be a path such as /runvoy/secrets'],
+  ['RUNVOY_AWS_SECRETS_PREFIX', '/with space', 'must be a path such as /runvoy/secrets'],
+  ['RUNVOY_AWS_SECRETS_PREFIX', '/', 'must be a path such as /runvoy/secrets'],
+  ['AWS_ENDPOINT_URL', 'somewhere', 'must begin with http:// or https://'],
+  ['AWS_ENDPOINT_URL', 'http://', 'must begin with http:// or https://'],
+])('names the variable when %s is %j', (name, value, advice) => {
+  expect(() => readAwsConfig({ ...env, [name]: value })).toThrow(
+    `The settings cannot be used:\n  ${name} ${advice}`,
+  );
+});

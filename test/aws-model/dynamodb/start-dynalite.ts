@@ -1,7 +1,8 @@
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { CreateTableCommand, DynamoDBClient, waitUntilTableExists } from '@aws-sdk/client-dynamodb';
+import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createTable } from './create-table.js';
 import type { TableDefinition } from './table.js';
 
 /** A DynamoDB that somebody else wrote, over a real wire on this machine. */
@@ -43,39 +44,4 @@ function listen(server: Server): Promise<number> {
       resolve((server.address() as AddressInfo).port);
     });
   });
-}
-
-async function createTable(
-  client: DynamoDBClient,
-  { name, key, types, indexes = {} }: TableDefinition,
-): Promise<void> {
-  await client.send(
-    new CreateTableCommand({
-      TableName: name,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: Object.entries(types).map(([AttributeName, AttributeType]) => ({
-        AttributeName,
-        AttributeType,
-      })),
-      KeySchema: keySchema(key),
-      ...(Object.keys(indexes).length > 0 && {
-        GlobalSecondaryIndexes: Object.entries(indexes).map(([IndexName, index]) => ({
-          IndexName,
-          KeySchema: keySchema(index),
-          Projection: { ProjectionType: 'ALL' as const },
-        })),
-      }),
-    }),
-  );
-  await waitUntilTableExists({ client, maxWaitTime: 10, minDelay: 1, maxDelay: 1 }, { TableName: name });
-}
-
-function keySchema({
-  hash,
-  range,
-}: TableDefinition['key']): { AttributeName: string; KeyType: 'HASH' | 'RANGE' }[] {
-  return [
-    { AttributeName: hash, KeyType: 'HASH' },
-    ...(range === undefined ? [] : [{ AttributeName: range, KeyType: 'RANGE' as const }]),
-  ];
 }
