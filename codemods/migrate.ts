@@ -3,11 +3,12 @@ import { findFacade } from './engine/facade/find-facade.js';
 import { formatFiles, formatterWidth } from './engine/format-files.js';
 import { openProject } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
-import type { FileChange } from './engine/write-files.js';
+import { joinScopes, readRecordedScope, scopeFileOf } from './engine/recorded-scope.js';
+import type { FileChange, WrittenFile } from './engine/write-files.js';
 import { createReport, type Report } from './reporting/report.js';
 
 export interface MigrateOptions {
-  /** Folders and files that may change, relative to the root; empty means all. */
+  /** Folders and files that may change beside those of earlier runs, relative to the root; empty means all. */
   readonly scope?: readonly string[];
   /** Keep the order of evaluation with constants where that is needed. Default true. */
   readonly allowBindings?: boolean;
@@ -17,6 +18,8 @@ export interface MigrateOptions {
 
 export interface Migration {
   readonly changes: readonly FileChange[];
+  /** The file that records the scope for later runs, to be written with the changes; `undefined` when it says so already. */
+  readonly scopeFile: WrittenFile | undefined;
   readonly report: Report;
 }
 
@@ -29,7 +32,9 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<Migration> {
   const { root, publicApi = 'keep' } = configuration;
-  const { scope = [], allowBindings = true, keepDoubles = false } = options;
+  const { scope: given = [], allowBindings = true, keepDoubles = false } = options;
+  const recorded = readRecordedScope(root);
+  const scope = joinScopes(recorded, given);
   const project = openProject(configuration);
   const facade = findFacade(project, configuration);
   const width = await formatterWidth(root);
@@ -38,6 +43,7 @@ export async function migrate(
   const files = await formatFiles(root, plan.files);
   return {
     changes: files.map(({ path, before, after }) => ({ path, before, after })),
-    report: createReport({ plan, root, scope, ownFiles }),
+    scopeFile: scopeFileOf(root, given),
+    report: createReport({ plan, root, scope, given, ownFiles }),
   };
 }

@@ -55,12 +55,12 @@ async function runMigrate(paths: readonly string[], flags: Flags, streams: Strea
     return inRoot;
   });
   if (streams.isTerminal) streams.error('Reading the project…\n');
-  const { changes, report } = await migrate(configuration, {
+  const { changes, scopeFile, report } = await migrate(configuration, {
     scope,
     allowBindings: flags.bindings,
     keepDoubles: flags.keepDoubles === true,
   });
-  if (flags.write === true) writeFiles(root, changes);
+  if (flags.write === true) writeFiles(root, scopeFile === undefined ? changes : [...changes, scopeFile]);
   if (flags.json === true) streams.out(`${JSON.stringify(report, undefined, 2)}\n`);
   else {
     if (flags.write !== true) streams.out(diffReport(root, changes));

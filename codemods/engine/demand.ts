@@ -128,7 +128,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     const slots = slotsOf(carrier);
     const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
     if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
-    if (slots.length > 1 && carrier.returns !== undefined) return at('returns-source', carrier.nameNode);
+    if (slots.length > 1 && carrier.returns !== undefined) {
+      const isAccessor = ts.isGetAccessorDeclaration(carrier.declaration);
+      return at(isAccessor ? 'receiver-is-accessor' : 'returns-source', carrier.nameNode);
+    }
     if (slots.length > 1 && (carrier.isNullable || hasDefault(carrier)))
       return at('optional-carrier-needs-several', carrier.nameNode);
     if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);

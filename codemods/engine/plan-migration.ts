@@ -51,7 +51,7 @@ export function planMigration({
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
-  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles, root: project.root });
   const resolution = {
     ...resolved,
     obstacles: [

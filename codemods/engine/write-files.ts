@@ -10,10 +10,13 @@ export interface FileChange {
   readonly after: string;
 }
 
+/** As {@link FileChange}, or a file that was not there: `before` is then missing. */
+export type WrittenFile = Omit<FileChange, 'before'> & { readonly before?: string | undefined };
+
 interface Journal {
   readonly version: 1;
   readonly state: 'writing' | 'written';
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly WrittenFile[];
 }
 
 const byteOrderMark = '\uFEFF';
@@ -22,7 +25,7 @@ const byteOrderMark = '\uFEFF';
  * Writes all files or none. A journal is kept first, in a folder that git ignores by itself, from which
  * {@link undoWrite} restores what was there.
  */
-export function writeFiles(root: string, changes: readonly FileChange[]): void {
+export function writeFiles(root: string, changes: readonly WrittenFile[]): void {
   if (readJournal(root)?.state === 'writing') {
     throw new UsageError(
       'An earlier run was interrupted while it wrote. Run `refacet migrate --undo` first.',
@@ -35,14 +38,14 @@ export function writeFiles(root: string, changes: readonly FileChange[]): void {
     );
   }
   saveJournal(root, { version: 1, state: 'writing', changes });
-  const written: FileChange[] = [];
+  const written: WrittenFile[] = [];
   try {
     for (const change of changes) {
       replaceText(change.path, change.after);
       written.push(change);
     }
   } catch (cause) {
-    for (const { path, before } of written) replaceText(path, before);
+    for (const { path, before } of written) restoreText(path, before);
     rmSync(journalPath(root));
     throw new Error('A file could not be written. What was written has been put back.', { cause });
   }
@@ -61,7 +64,7 @@ export function undoWrite(root: string): {
   for (const { path, before, after } of journal.changes) {
     const current = readText(path);
     if (current === after) {
-      replaceText(path, before);
+      restoreText(path, before);
       restored.push(path);
     } else if (current !== before) left.push(path);
   }
@@ -75,11 +78,17 @@ function readText(path: string): string | undefined {
   return text.startsWith(byteOrderMark) ? text.slice(1) : text;
 }
 
+function restoreText(path: string, before: string | undefined): void {
+  if (before === undefined) rmSync(path);
+  else replaceText(path, before);
+}
+
 /** Writes beside the file and renames, so that no reader ever sees half of it. */
 function replaceText(path: string, text: string): void {
-  const mark = readFileSync(path, 'utf8').startsWith(byteOrderMark) ? byteOrderMark : '';
+  const isThere = existsSync(path);
+  const mark = isThere && readFileSync(path, 'utf8').startsWith(byteOrderMark) ? byteOrderMark : '';
   const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`;
-  writeFileSync(temporary, mark + text, { mode: statSync(path).mode });
+  writeFileSync(temporary, mark + text, isThere ? { mode: statSync(path).mode } : {});
   renameSync(temporary, path);
 }
 

@@ -32,6 +32,8 @@ export interface Report {
   readonly rewritten: number;
   readonly left: number;
   readonly changedFiles: readonly ProjectPath[];
+  /** Files that change although they were not asked for: those of earlier runs, and callers of what changed. */
+  readonly touchedBesides: readonly ProjectPath[];
   readonly leftAlone: readonly LeftAlone[];
   /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
   readonly blockers: readonly Blocker[];
@@ -51,6 +53,8 @@ export interface ReportInput {
   readonly plan: MigrationPlan;
   readonly root: string;
   readonly scope: readonly string[];
+  /** The paths of this run alone; empty means all. */
+  readonly given?: readonly string[];
   /** Files of the facade and of the source: their uses are the migration itself. */
   readonly ownFiles: readonly string[];
 }
@@ -66,7 +70,8 @@ export function isWork({ reason, blockedBy }: Pick<LeftAlone, 'reason' | 'blocke
 }
 
 /** Turns a plan into the report, in the order of the files and their text. */
-export function createReport({ plan, root, scope, ownFiles }: ReportInput): Report {
+export function createReport({ plan, root, scope, given = [], ownFiles }: ReportInput): Report {
+  const changedFiles = plan.files.map(({ path }) => toProjectPath(root, path));
   const isReported = (node: ts.Node): boolean => {
     const { fileName } = node.getSourceFile();
     const path = toProjectPath(root, fileName);
@@ -95,7 +100,10 @@ export function createReport({ plan, root, scope, ownFiles }: ReportInput): Repo
     found: uses.length,
     rewritten: uses.length - leftUses.length,
     left: leftUses.length,
-    changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
+    changedFiles,
+    touchedBesides: changedFiles.filter(
+      (path) => given.length > 0 && !given.some((one) => isWithin(path, one)),
+    ),
     leftAlone,
     blockers: findBlockers(leftAlone),
   };

@@ -61,11 +61,10 @@ export function findFlows(
       flows.push({ from, target, site, expression, ...rest });
       return;
     }
-    // Nothing at all needs no bridge.
-    if (isEmpty(expression)) return;
     const choices = choicesOf(expression);
     for (const choice of choices) flow(target, 'branch', choice);
-    const constructed = constructedFacets(expression, types);
+    // Nothing at all is each facet of itself, and needs no bridge.
+    const constructed = isEmpty(expression) ? [] : constructedFacets(expression, types);
     const isRepeatable = isPath(expression) || constructed !== undefined;
     const source = from ?? index.read(expression);
     flows.push({
@@ -77,8 +76,12 @@ export function findFlows(
       constructed,
       hoist:
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
-      isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
-      mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
+      isNullable: constructed === undefined && types.isNullable(checker.getTypeAtLocation(expression)),
+      mayBeFacade:
+        constructed === undefined &&
+        source === undefined &&
+        choices.length === 0 &&
+        mayBeFacade(expression, types),
       isChoice: choices.length > 0,
       isPromise,
     });
