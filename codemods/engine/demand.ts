@@ -175,7 +175,7 @@ function isDestructurable({ site, target }: Flow): boolean {
 }
 
 /** The way back cannot rebuild an argument that the facade drops, uses only sometimes, or has put a default for. */
-function isLossy({ action }: Use): boolean {
+export function isLossy({ action }: Use): boolean {
   return (
     action.kind === 'inline' &&
     (action.plan.appliesDefault ||

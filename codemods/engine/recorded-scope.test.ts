@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { joinScopes, readRecordedScope, scopeFileName, scopeFileOf } from './recorded-scope.js';
-import { undoWrite, writeFiles } from './write-files.js';
+import { undoWrite } from './writing/undo-write.js';
+import { writeFiles } from './writing/write-files.js';
 
 describe('the recorded scope', () => {
   let root: string;

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isWithin, type ProjectPath } from './project-path.js';
 import { UsageError } from './usage-error.js';
-import type { WrittenFile } from './write-files.js';
+import type { FileWrite } from './writing/write-files.js';
 
 /** Where the paths of earlier runs are kept, in the root and under version control. */
 export const scopeFileName = 'refacet.scope.json';
@@ -43,7 +43,7 @@ export function joinScopes(recorded: readonly string[], given: readonly string[]
 }
 
 /** The file that records a run's paths beside the earlier ones; `undefined` when it says that already. */
-export function scopeFileOf(root: string, given: readonly string[]): WrittenFile | undefined {
+export function scopeFileOf(root: string, given: readonly string[]): FileWrite | undefined {
   const recorded = readRecordedScope(root);
   // Everything at once is no migration in steps, unless one has begun.
   if (given.length === 0 && recorded.length === 0) return undefined;

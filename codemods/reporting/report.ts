@@ -4,6 +4,7 @@ import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import type { Cause, Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
+import type { Account } from './account.js';
 import { comparePlaces, findBlockers, type Blocker } from './blockers.js';
 
 /** A place in the project. Lines and columns count from 1. */
@@ -37,6 +38,8 @@ export interface Report {
   readonly leftAlone: readonly LeftAlone[];
   /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
   readonly blockers: readonly Blocker[];
+  /** What every occurrence of a member's name is. Missing where nobody asked for it. */
+  readonly occurrences?: Account;
 }
 
 /** Reasons that are no work for anybody: the facade's own module, code beyond the scope, doubles that stay valid. */
@@ -44,6 +47,8 @@ const settled: ReadonlySet<Reason> = new Set([
   'facade-module',
   'part-of-the-way-back',
   'out-of-scope',
+  'other-facet',
+  'symbolic-link',
   'test-double',
   'facade-test',
   'implements-source',
@@ -57,6 +62,7 @@ export interface ReportInput {
   readonly given?: readonly string[];
   /** Files of the facade and of the source: their uses are the migration itself. */
   readonly ownFiles: readonly string[];
+  readonly occurrences?: Account;
 }
 
 /** Whether something is left for a person to do. */
@@ -70,7 +76,8 @@ export function isWork({ reason, blockedBy }: Pick<LeftAlone, 'reason' | 'blocke
 }
 
 /** Turns a plan into the report, in the order of the files and their text. */
-export function createReport({ plan, root, scope, given = [], ownFiles }: ReportInput): Report {
+export function createReport(input: ReportInput): Report {
+  const { plan, root, scope, given = [], ownFiles, occurrences } = input;
   const changedFiles = plan.files.map(({ path }) => toProjectPath(root, path));
   const isReported = (node: ts.Node): boolean => {
     const { fileName } = node.getSourceFile();
@@ -79,7 +86,7 @@ export function createReport({ plan, root, scope, given = [], ownFiles }: Report
   };
   const uses = plan.resolution.uses.filter(({ node, member }) => member !== undefined && isReported(node));
   const leftUses = uses.flatMap((use) => leftUse(use, plan, root));
-  const used = new Set(uses.map(({ carrier }) => carrier));
+  const used = new Set(uses.flatMap((use) => (plan.projected.has(use) ? [] : (use.carrier ?? []))));
   const leftCarriers = plan.resolution.carriers.flatMap((carrier): readonly LeftAlone[] => {
     const decision = plan.decisions.get(carrier);
     if (decision?.kind !== 'stays' || used.has(carrier) || !isReported(carrier.nameNode)) return [];
@@ -106,14 +113,13 @@ export function createReport({ plan, root, scope, given = [], ownFiles }: Report
     ),
     leftAlone,
     blockers: findBlockers(leftAlone),
+    ...(occurrences === undefined ? {} : { occurrences }),
   };
 }
 
-function leftUse(
-  { carrier, node, member, action }: Use,
-  plan: MigrationPlan,
-  root: string,
-): readonly LeftAlone[] {
+function leftUse(use: Use, plan: MigrationPlan, root: string): readonly LeftAlone[] {
+  const { carrier, node, member, action } = use;
+  if (plan.projected.has(use)) return [];
   const place = { ...placeOf(root, node), name: member ?? '', kind: 'use' as const };
   if (action.kind === 'left') return [{ ...place, ...plain(action.cause) }];
   const decision = carrier && plan.decisions.get(carrier);

@@ -2,10 +2,9 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
-import { isChecked, unwritableReason } from './unwritable-files.js';
 
 /** What about the declarations of carriers keeps them from changing, whatever is done with their values. */
-export function declarationObstacles(index: CarrierIndex, root: string): readonly Obstacle[] {
+export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
   const { facade } = index.types;
   const facadeFiles = [facade.facadeDeclaration.getSourceFile(), facade.sourceDeclaration.getSourceFile()];
   return index.carriers.flatMap((carrier) => {
@@ -13,9 +12,10 @@ export function declarationObstacles(index: CarrierIndex, root: string): readonl
     const file = declaration.getSourceFile();
     const found: Reason[] = [];
     if (facadeFiles.includes(file)) found.push('facade-module');
-    const unwritable = unwritableReason(file, root);
-    if (unwritable !== undefined) found.push(unwritable);
-    if (/\.[cm]?jsx?$/.test(file.fileName) && isChecked(file)) found.push('jsdoc-carrier');
+    if (isGenerated(file)) found.push('generated-file');
+    if (/\.[cm]?jsx?$/.test(file.fileName)) {
+      found.push(isChecked(file) ? 'jsdoc-carrier' : 'unchecked-javascript');
+    }
     if (!ts.isExternalModule(file)) found.push('not-a-module');
     const reason = shapeObstacle(carrier, index);
     if (reason !== undefined) found.push(reason);
@@ -122,4 +122,12 @@ function readsArguments(node: ts.Node): boolean {
   if (ts.isIdentifier(node) && node.text === 'arguments') return true;
   if (ts.isFunctionDeclaration(node) || ts.isFunctionExpression(node)) return false;
   return ts.forEachChild(node, (child) => readsArguments(child) || undefined) === true;
+}
+
+function isGenerated(file: ts.SourceFile): boolean {
+  return file.isDeclarationFile || /@generated\b/.test(file.text.slice(0, 2000));
+}
+
+function isChecked(file: ts.SourceFile): boolean {
+  return /^\s*\/\/\s*@ts-check/m.test(file.text);
 }

@@ -16,7 +16,6 @@ import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
 import { mockedFacades } from './mocked-facade.js';
 import { SourceTypes } from './source-types.js';
-import { unwritableObstacles } from './unwritable-files.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
@@ -27,13 +26,10 @@ export interface ResolveInput {
   readonly allowBindings: boolean;
   /** Leave test doubles as they are and bridge them. */
   readonly keepDoubles: boolean;
-  /** Nothing outside of it is written. */
-  readonly root: string;
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve(input: ResolveInput): Resolution {
-  const { files, checker, facade, allowBindings, keepDoubles, root } = input;
+export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
   const held = findCarriers(files, types);
   const typed = [...held, ...findReturns(files, types, held.length)];
@@ -51,8 +47,7 @@ export function resolve(input: ResolveInput): Resolution {
     boundNames,
   });
   const obstacles = [
-    ...declarationObstacles(index, root),
-    ...unwritableObstacles(flows, uses, root),
+    ...declarationObstacles(index),
     ...functionEscapes(files, index),
     ...wayBackObstacles(index, flows),
     ...flowObstacles,

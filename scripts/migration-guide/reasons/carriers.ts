@@ -285,6 +285,26 @@ export const carriers = {
     why: 'The declaration stands in a package or in a file outside the root of the project. Nothing is written there.',
     byHand: 'Wrap it in a function of your own that takes facets, or wait for its owner.',
   },
+  'symbolic-link': {
+    why: 'The file is a link to another one of the project. Written through the link, the other one would change twice.',
+    byHand: 'Nothing: the file that the link leads to is migrated.',
+  },
+  'read-only-file': {
+    why: 'The file must not be written, by its mode or by who owns it. What other code hands to it stays as it is, too.',
+    byHand: 'Make the file writable and run `migrate` again.',
+  },
+  'unknown-encoding': {
+    why: 'The file is not encoded in UTF-8, so it would not come back as the same bytes.',
+    byHand: 'Convert the file to UTF-8 and run `migrate` again.',
+  },
+  'syntax-error': {
+    why: 'The compiler cannot read all of the file, so nobody knows what else it says.',
+    byHand: 'Mend the error and run `migrate` again.',
+  },
+  'other-facet': {
+    why: '`--only` was given, and this is asked for other facets than that one, alone or as well.',
+    byHand: 'Nothing is wrong. Run `migrate` again without `--only`, or with another facet.',
+  },
   'out-of-scope': {
     why: 'The file is not among those that may change: `migrate` was given paths, or a person said no to it.',
     byHand: 'Nothing is wrong. Run `migrate` again with more paths.',
