@@ -78,7 +78,7 @@ export function findFlows(
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
       isNullable: constructed === undefined && types.isNullable(checker.getTypeAtLocation(expression)),
       mayBeFacade:
-        constructed === undefined &&
+        !isEmpty(expression) &&
         source === undefined &&
         choices.length === 0 &&
         mayBeFacade(expression, types),
