@@ -105,6 +105,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       return grown.size > known.size;
     };
     for (const carrier of resolution.carriers) {
+      if (carrier.typeUse !== undefined) add(carrier, [carrier.typeUse.slot]);
+      if (carrier.pickedSlot !== undefined) add(carrier, [carrier.pickedSlot]);
       if (carrier.double !== undefined)
         add(
           carrier,
@@ -150,8 +152,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     return undefined;
   }
 
-  function needsBridge({ from, constructed }: Flow): boolean {
-    return constructed === undefined && (from === undefined || stays.has(classes.of(from)));
+  function needsBridge({ from, constructed, isFitting }: Flow): boolean {
+    return constructed === undefined && !isFitting && (from === undefined || stays.has(classes.of(from)));
   }
 
   function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {

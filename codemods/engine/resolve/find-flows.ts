@@ -55,6 +55,7 @@ export function findFlows(
         hoist: undefined,
         isNullable: false,
         mayBeFacade: false,
+        isFitting: false,
         isChoice: false,
         isPromise: false,
       };
@@ -82,6 +83,7 @@ export function findFlows(
         source === undefined &&
         choices.length === 0 &&
         mayBeFacade(expression, types),
+      isFitting: target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression)),
       isChoice: choices.length > 0,
       isPromise,
     });

@@ -37,6 +37,7 @@ export function chooseNames(
   for (const carrier of ordered) {
     const decision = decisions.get(carrier);
     // A function is called what it does.
+    if (carrier.typeUse !== undefined) continue;
     if (carrier.returns !== undefined && !ts.isGetAccessorDeclaration(carrier.declaration)) continue;
     const scopes = scopesOf(carrier);
     if (decision?.kind !== 'moves') {
