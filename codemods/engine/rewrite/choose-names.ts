@@ -27,6 +27,11 @@ export function chooseNames(
 ): ReadonlyMap<Carrier, ReadonlyMap<number, string>> {
   const names = new Map<Carrier, ReadonlyMap<number, string>>();
   const reservations: Reservation[] = [];
+  // Only where several facets are needed of a source is it evaluated before its statement.
+  const hoisted = resolution.flows.flatMap(({ hoist, target }) => {
+    const decision = decisions.get(target);
+    return hoist !== undefined && decision?.kind === 'moves' && decision.slots.length > 1 ? [hoist] : [];
+  });
   const source = model.source.name;
   // Carriers whose name has the source's word in it have the first claim to what it is replaced with.
   const hasWord = (carrier: Carrier): boolean => replaceWord(bareName(carrier), source, 'x') !== undefined;
@@ -59,8 +64,9 @@ export function chooseNames(
           (beside?.carriers.has(one.carrier) === true || scopes.some((scope) => isNested(scope, one.scope))),
       ) &&
       beside?.names.has(name) !== true &&
-      ![...resolution.boundNames].some(
-        ([block, bound]) => bound.has(name) && scopes.some((scope) => isNested(scope, block)),
+      !hoisted.some(
+        ({ statement, names: taken }) =>
+          taken.includes(name) && scopes.some((scope) => isNested(scope, statement.parent)),
       ) &&
       ![...chosen.values()].includes(name);
     const slots = carrier.double === undefined ? decision.slots : slotsOfDouble(carrier.double);

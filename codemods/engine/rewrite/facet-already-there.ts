@@ -24,7 +24,7 @@ export function isFacetAlreadyThere(
   });
 }
 
-function siblingsOf(declaration: ts.Declaration): readonly ts.NamedDeclaration[] {
+function siblingsOf(declaration: ts.Node): readonly ts.NamedDeclaration[] {
   if (ts.isParameter(declaration)) return declaration.parent.parameters;
   const { parent } = declaration;
   if (ts.isClassLike(parent) || ts.isInterfaceDeclaration(parent) || ts.isTypeLiteralNode(parent))
