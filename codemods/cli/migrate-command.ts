@@ -1,4 +1,5 @@
 import { Option, type Command } from 'commander';
+import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { readConfiguration, type Configuration } from '../configuration/read-configuration.js';
 import type { ProjectPath } from '../engine/project-path.js';
@@ -143,8 +144,10 @@ function optionsOf(flags: Flags): Parameters<typeof migrate>[1] {
 
 function scopeOf(paths: readonly string[], root: string, { workingDirectory }: Streams): readonly string[] {
   return paths.map((path) => {
-    const inRoot = relative(root, resolve(workingDirectory, path)).split('\\').join('/');
+    const absolute = resolve(workingDirectory, path);
+    const inRoot = relative(root, absolute).split('\\').join('/');
     if (inRoot.startsWith('..')) throw new UsageError(`${path} is outside the project's root ${root}.`);
+    if (!existsSync(absolute)) throw new UsageError(`There is no ${path}. Check the paths.`);
     return inRoot;
   });
 }

@@ -101,6 +101,12 @@ function readTsconfig(
       },
     );
     if (config === undefined) return;
+    const broken =
+      ts.readConfigFile(path, (file) => ts.sys.readFile(file)).error ?? config.errors.find(isBroken);
+    if (broken !== undefined) {
+      const why = ts.flattenDiagnosticMessageText(broken.messageText, ' ').replace(/\.$/, '');
+      throw new UsageError(`${path} cannot be used: ${why}. Mend it, or name another one with --project.`);
+    }
     // A solution file holds nothing itself; its first project with files decides the settings.
     if (config.fileNames.length > 0) options ??= config.options;
     for (const file of config.fileNames) files.add(file);
@@ -115,6 +121,11 @@ function readTsconfig(
     throw new UsageError(`${configPath} cannot be used: ${why}. Name another one with --project.`);
   }
   return { options: { ...defaultsOf(root), ...options, ...fixedOptions }, fileNames: [...files].sort() };
+}
+
+/** A file that is extended and cannot be read, or is no JSON. Options that nobody knows are no reason to stop. */
+function isBroken({ code, category }: ts.Diagnostic): boolean {
+  return category === ts.DiagnosticCategory.Error && (code < 2000 || code === 5083 || code === 6053);
 }
 
 const fixedOptions: ts.CompilerOptions = {

@@ -43,6 +43,8 @@ export interface MigrationPlan {
   readonly takenBack: number;
   /** Uses of carriers that stay, which were inlined by the way back. */
   readonly projected: ReadonlySet<Use>;
+  /** Type errors that were there before, in the files that were checked. */
+  readonly earlierErrors: number;
 }
 
 /** After so many rounds of taking back, everything that still has errors is taken back at once. */
@@ -84,6 +86,7 @@ export function planMigration({
   const isEditable = editableNodes(project, { scope, exclude }, obstacleOf);
   const notProjected = new Set<Carrier>();
   let takenBack = 0;
+  let earlierErrors = 0;
   for (let round = 0; ; round += 1) {
     report('rewriting');
     const decisions = decideOnly({ resolution, model, forced }, only);
@@ -118,10 +121,12 @@ export function planMigration({
             candidates: affectedFiles(project, files, moving),
             moving: [...moving, ...projectedFrom],
             onProgress,
+            onEarlierErrors: (count) => (earlierErrors = count),
             uses: resolution.uses,
             model: facade.model,
           });
-    if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack, projected };
+    if (blamed.size === 0)
+      return { files: outcome.files, resolution, decisions, takenBack, projected, earlierErrors };
     const [[, example] = []] = blamed;
     if (example === undefined) throw new Error('a failed verification names a carrier');
     const takeBack: Iterable<readonly [Carrier, StayOrigin]> =

@@ -17,6 +17,8 @@ export interface VerifyInput {
   /** The carriers that answer for an error that no edit is nearer to. */
   readonly moving: readonly Carrier[];
   readonly onProgress?: OnProgress | undefined;
+  /** Is told how many errors were there before, in the files that were checked. */
+  readonly onEarlierErrors?: ((count: number) => void) | undefined;
   readonly uses: readonly Use[];
   readonly model: FacadeModel;
 }
@@ -37,7 +39,7 @@ export function verify(input: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
 
 /** The first lock: no errors that were not there before. */
 function compileLock(
-  { project, files, candidates, moving, onProgress }: VerifyInput,
+  { project, files, candidates, moving, onProgress, onEarlierErrors }: VerifyInput,
   program: ts.Program,
 ): ReadonlyMap<Carrier, StayOrigin> {
   const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
@@ -52,12 +54,17 @@ function compileLock(
       errorsOf(project.program, path),
     ),
   );
+  let earlier = 0;
   for (const error of after) {
     const key = keyOf(error);
     const count = known.get(key) ?? 0;
-    if (count > 0) known.set(key, count - 1);
-    else for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
+    if (count > 0) {
+      known.set(key, count - 1);
+      earlier += 1;
+    } else
+      for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
   }
+  onEarlierErrors?.(earlier);
   return blamed;
 }
 

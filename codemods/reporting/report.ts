@@ -35,6 +35,8 @@ export interface Report {
   readonly changedFiles: readonly ProjectPath[];
   /** Files that change although they were not asked for: those of earlier runs, and callers of what changed. */
   readonly touchedBesides: readonly ProjectPath[];
+  /** Type errors that were there before, in the files that were checked: they stop nothing. */
+  readonly earlierErrors: number;
   readonly leftAlone: readonly LeftAlone[];
   /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
   readonly blockers: readonly Blocker[];
@@ -107,6 +109,7 @@ export function createReport(input: ReportInput): Report {
     found: uses.length,
     rewritten: uses.length - leftUses.length,
     left: leftUses.length,
+    earlierErrors: plan.earlierErrors,
     changedFiles,
     touchedBesides: changedFiles.filter(
       (path) => given.length > 0 && !given.some((one) => isWithin(path, one)),

@@ -22,8 +22,14 @@ export function terminalReport(report: Report): string {
       : [],
     uncheckedLines(occurrences?.unchecked ?? []),
   ].filter(({ length }) => length > 0);
+  const earlier =
+    report.earlierErrors === 0
+      ? []
+      : [
+          `${count(report.earlierErrors, 'type error')} ${report.earlierErrors === 1 ? 'was' : 'were'} there before.`,
+        ];
   const account = occurrences === undefined || occurrences.total === 0 ? [] : [accountOf(occurrences)];
-  return [...sections.flatMap((lines) => [...lines, '']), summary, ...account, ''].join('\n');
+  return [...sections.flatMap((lines) => [...lines, '']), summary, ...account, ...earlier, ''].join('\n');
 }
 
 /** All of them stand in the JSON; a person does not read more than these at once. */

@@ -62,6 +62,20 @@ describe('killTask on ECS', () => {
     });
   });
 
+  it('notes which task it has stopped, and where that stood', async () => {
+    const { taskExecutor, records } = scriptedFacets([described('PENDING'), ['ecs.StopTask', {}]]);
+
+    await taskExecutor.killTask(ctx, id);
+
+    expect(records).toEqual([
+      {
+        level: 'info',
+        event: 'task termination initiated',
+        fields: { executionId: id, lastStatus: 'PENDING' },
+      },
+    ]);
+  });
+
   it('stops a task by its ID where ECS does not give its ARN', async () => {
     const { taskExecutor, calls } = scriptedFacets([
       ['ecs.DescribeTasks', { tasks: [{ lastStatus: 'RUNNING' }] }],

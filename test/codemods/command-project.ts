@@ -27,6 +27,10 @@ export class CommandProject {
     return readFileSync(join(this.root, path), 'utf8');
   }
 
+  readBytes(path: string): Buffer {
+    return readFileSync(join(this.root, path));
+  }
+
   /** What the compiler says about the project as it is on disk. */
   errors(): readonly string[] {
     const { program } = openProject({ root: this.root });

@@ -64,8 +64,7 @@ export function findFlows(
     }
     const choices = choicesOf(expression);
     for (const choice of choices) flow(target, 'branch', choice);
-    // Nothing at all is each facet of itself, and needs no bridge.
-    const constructed = isEmpty(expression) ? [] : constructedFacets(expression, types);
+    const constructed = constructedFacets(expression, types);
     const isRepeatable = isPath(expression) || constructed !== undefined;
     const source = from ?? index.read(expression);
     flows.push({
@@ -77,13 +76,12 @@ export function findFlows(
       constructed,
       hoist:
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
-      isNullable: constructed === undefined && types.isNullable(checker.getTypeAtLocation(expression)),
-      mayBeFacade:
-        !isEmpty(expression) &&
-        source === undefined &&
-        choices.length === 0 &&
-        mayBeFacade(expression, types),
-      isFitting: target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression)),
+      isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),
+      mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
+      // Nothing at all needs no bridge, and neither does what has all that is picked of a source.
+      isFitting:
+        isEmpty(expression) ||
+        (target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression))),
       isChoice: choices.length > 0,
       isPromise,
     });
@@ -146,7 +144,7 @@ export function findFlows(
     }
     const promised = index.readPromise(expression);
     if (promised !== undefined) flow(carrier, 'return', expression, promised, true);
-    else if (isAsync(owner) && types.isSource(checker.getTypeAtLocation(expression)))
+    else if (isAsync(owner) && (isEmpty(expression) || types.isSource(checker.getTypeAtLocation(expression))))
       flow(carrier, 'return', expression);
     else obstruct(carrier, expression, 'returns-source');
   }

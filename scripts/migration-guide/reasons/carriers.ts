@@ -162,21 +162,6 @@ export const carriers = {
   'destructured-with-default': {
     why: 'The value has a default. Split, each facet would need a default of its own, and all of them of the same value.',
     byHand: 'Pass the value always.',
-    fixture: 'default-value-carrier-one-slot',
-    fix: {
-      'src/jobs.ts': [
-        [`import { createMonolith } from '../support/monolith.js';\n`, ''],
-        [`const monolith = createMonolith();\n\n`, ''],
-        [`runner: Runner = monolith`, `runner: Runner`],
-      ],
-      'src/main.ts': [
-        [
-          `import { stop } from './jobs.js';`,
-          `import { createMonolith } from '../support/monolith.js';\nimport { stop } from './jobs.js';`,
-        ],
-        [`  await stop('1');`, `  const monolith = createMonolith();\n  await stop('1', monolith);`],
-      ],
-    },
   },
   'source-not-a-path': {
     why: 'Several facets are needed of a value that is computed in the middle of an expression. It must be computed once, and here is no place for a constant.',
@@ -194,19 +179,6 @@ export const carriers = {
   'source-is-nullable': {
     why: 'The value that comes in may be absent, and the way back takes only values that are there.',
     byHand: 'Check for presence before it is handed over, and hand over only what is there.',
-    fixture: 'optional-source-through-the-way-back',
-    fix: {
-      'src/main.ts': [
-        [
-          `function find(wanted: boolean): Runner | undefined {\n  return wanted ? createMonolith() : undefined;\n}`,
-          `function find(): Runner {\n  return createMonolith();\n}`,
-        ],
-        [
-          `  await stop('1', find(false));\n  await stop('2', find(true));`,
-          `  await stop('1');\n  await stop('2', find());`,
-        ],
-      ],
-    },
   },
   'carrier-unused': {
     why: 'Nothing that was found uses the value. The tool does not know which facet it should become, and does not remove what nobody asked it to.',

@@ -210,10 +210,10 @@ const repairs: readonly AwsDivergence[] = [
   {
     id: 'no-token-in-sight',
     methods: ['startTask'],
-    hazards: [38],
+    hazards: [38, 48],
     original:
       'Puts the token into the URL, prints it into the log and leaves it in the configuration of the clone.',
-    ours: 'The URL has no credentials; git asks a helper for them while it clones. The clone keeps none, so a command that goes on with the remote brings its own.',
+    ours: 'The URL has no credentials; git asks a helper for them while it clones. The clone keeps none, so a command that goes on with the remote brings its own. No record of the server names a command, an address or a value.',
     reason: 'Whoever may read logs could push to the repository.',
     since: '0.1.0',
   },
