@@ -49,7 +49,7 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
   const headOf = (member: string): string =>
     isPlain(member)
       ? `${member}(...values: Parameters<${name}['${member}']>): ReturnType<${name}['${member}']>`
-      : `${member}(...values: any): any`;
+      : `${member}(...values: any[]): any`;
   const base = `${decapitalise(name)}-practice`;
   const contracts = join(dirname(path), `${base}-facets.ts`);
   const facade = join(dirname(path), `${base}-facade.ts`);
