@@ -1,23 +1,43 @@
 import type { Configuration } from './configuration/read-configuration.js';
+import { editableNodes, fileObstacles } from './engine/edit-limits.js';
 import { findFacade } from './engine/facade/find-facade.js';
+import { ownFilesOf } from './engine/facade/own-files.js';
 import { formatFiles, formatterWidth } from './engine/format-files.js';
-import { openProject } from './engine/open-project.js';
+import { connectFiles, linkedFiles } from './engine/linked-files.js';
+import { openProject, type Project } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
-import type { FileChange } from './engine/write-files.js';
+import type { OnProgress, Phase } from './engine/progress.js';
+import { toProjectPath, type ProjectPath } from './engine/project-path.js';
+import type { FileChange } from './engine/writing/write-files.js';
+import { accountForOccurrences } from './reporting/account.js';
 import { createReport, type Report } from './reporting/report.js';
+import { findTodos, todoMarker } from './todo/find-todos.js';
+import { placeTodos } from './todo/place-todos.js';
 
 export interface MigrateOptions {
   /** Folders and files that may change, relative to the root; empty means all. */
   readonly scope?: readonly string[];
+  /** Folders and files of the scope that may not change after all. */
+  readonly exclude?: readonly string[];
+  /** Name of the only facet to move to: what needs another one as well stays. */
+  readonly only?: string | undefined;
+  /** Inline uses of what stays, by the way back. Default false. */
+  readonly projectsStays?: boolean;
+  /** Leave a comment at what a person must do. Without it, comments that are settled go all the same. Default false. */
+  readonly addsTodos?: boolean;
   /** Keep the order of evaluation with constants where that is needed. Default true. */
   readonly allowBindings?: boolean;
   /** Leave test doubles as they are. Default false. */
   readonly keepDoubles?: boolean;
+  /** Is told what is being done; must be quick. */
+  readonly onProgress?: OnProgress;
 }
 
 export interface Migration {
   readonly changes: readonly FileChange[];
   readonly report: Report;
+  /** The changed files, in groups that have nothing to do with each other. */
+  readonly groups: readonly (readonly ProjectPath[])[];
 }
 
 /**
@@ -29,15 +49,73 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<Migration> {
   const { root, publicApi = 'keep' } = configuration;
-  const { scope = [], allowBindings = true, keepDoubles = false } = options;
-  const project = openProject(configuration);
+  const { scope = [], exclude = [], only, projectsStays = false, onProgress } = options;
+  const { allowBindings = true, keepDoubles = false } = options;
+  const enter = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
+  enter('reading');
+  const project = openProject({ ...configuration, onProgress });
   const facade = findFacade(project, configuration);
   const width = await formatterWidth(root);
-  const plan = planMigration({ project, facade, scope, allowBindings, keepDoubles, publicApi, width });
-  const ownFiles = [facade.model.facade.module, facade.model.source.module];
-  const files = await formatFiles(root, plan.files);
+  const plan = planMigration({
+    project,
+    facade,
+    scope,
+    exclude,
+    only,
+    projectsStays,
+    allowBindings,
+    keepDoubles,
+    publicApi,
+    width,
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  enter('counting');
+  const ownFiles = ownFilesOf(facade.model);
+  const occurrences = accountForOccurrences({ project, facade, plan, scope });
+  const report = createReport({ plan, root, scope, ownFiles, occurrences });
+  enter('formatting');
+  const formatted = await formatFiles(root, plan.files);
+  const planned = formatted.map(({ path, before, after }) => ({ path, before, after }));
+  const isEditable = editableNodes(project, { scope, exclude }, fileObstacles(project));
+  // With one facet only, what the others need is not known, so nothing is settled.
+  const changes =
+    only === undefined
+      ? withTodos(planned, report, project, isEditable, options.addsTodos === true)
+      : planned;
+  const changedFiles = changes.map(({ path }) => toProjectPath(root, path));
   return {
-    changes: files.map(({ path, before, after }) => ({ path, before, after })),
-    report: createReport({ plan, root, scope, ownFiles }),
+    changes,
+    report: { ...report, changedFiles },
+    groups: connectFiles(changedFiles, linkedFiles(plan, root)),
   };
+}
+
+function withTodos(
+  planned: readonly FileChange[],
+  report: Report,
+  project: Project,
+  isEditable: Parameters<typeof findTodos>[2],
+  addsTodos: boolean,
+): readonly FileChange[] {
+  const byPath = new Map(planned.map((change) => [change.path, change]));
+  const todos = findTodos(report, project, isEditable);
+  const marked = project.fileNames.filter((path) => {
+    const file = project.program.getSourceFile(path);
+    return file?.text.includes(todoMarker) === true && isEditable(file);
+  });
+  const asked = addsTodos ? todos.map(({ path }) => path) : [];
+  for (const path of new Set([...marked, ...asked])) {
+    const before = project.program.getSourceFile(path)?.text ?? '';
+    const after = placeTodos({
+      path,
+      before,
+      after: byPath.get(path)?.after ?? before,
+      todos: todos.filter((todo) => todo.path === path),
+      mode: addsTodos ? 'add' : 'clean',
+    });
+    byPath.set(path, { path, before, after });
+  }
+  return [...byPath.values()]
+    .filter(({ before, after }) => before !== after)
+    .sort((left, right) => (left.path < right.path ? -1 : 1));
 }

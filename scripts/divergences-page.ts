@@ -40,7 +40,7 @@ export function divergencesPage(
   return [
     '# Where the API differs from the original',
     '',
-    '<!-- Generated from src/api/divergences.ts and scripts/http-oddities.ts by `npx vitest run test/architecture/divergences.test.ts -u`. -->',
+    '<!-- Generated from src/api/divergences.ts, src/providers/aws/divergences.ts and scripts/ by `npx vitest run test/architecture/divergences.test.ts -u`. -->',
     '',
     'The HTTP API is that of the original, to the letter, except where this page says otherwise. Each difference is a row',
     'with a reason and a test; a difference without a row is a defect, and reporting it is welcome. How the original behaved,',

@@ -14,6 +14,13 @@ interface Flags {
   readonly project?: string;
 }
 
+const examples = `
+Examples:
+  refacet check                                               grade the facade of refacet.config.json
+  refacet check --facade legacy/legacy-runner.ts#LegacyRunner name the facade here
+  refacet check --max-grade linear                            be strict (for CI)
+`;
+
 /** `refacet check`: grades the facade's methods. */
 export function addCheckCommand(program: Command, streams: Streams, exit: (code: number) => void): void {
   program
@@ -28,7 +35,7 @@ export function addCheckCommand(program: Command, streams: Streams, exit: (code:
     )
     .option('--facade <file#Class>', 'the facade; default: refacet.config.json')
     .option('--project <tsconfig>', 'the tsconfig; default: tsconfig.json of the root')
-    .addHelpText('after', exitCodeHelp())
+    .addHelpText('after', `${examples}${exitCodeHelp()}`)
     .action((flags: Flags) => {
       const check = checkFacade(readConfiguration(streams.workingDirectory, flags));
       streams.out(flags.json === true ? `${JSON.stringify(check, undefined, 2)}\n` : describe(check));

@@ -11,6 +11,11 @@ interface Flags {
   readonly project?: string;
 }
 
+const examples = `
+Examples:
+  refacet model --facade legacy/legacy-runner.ts#LegacyRunner --project tsconfig.build.json
+`;
+
 /** `refacet model`: what a package with a facade runs after its build. */
 export function addModelCommand(program: Command, streams: Streams): void {
   program
@@ -18,7 +23,7 @@ export function addModelCommand(program: Command, streams: Streams): void {
     .description('write the model of the facade beside its declaration, for the consumers of your package')
     .option('--facade <file#Class>', 'the facade; default: refacet.config.json')
     .option('--project <tsconfig>', 'the tsconfig of the build; default: tsconfig.json of the root')
-    .addHelpText('after', exitCodeHelp())
+    .addHelpText('after', `${examples}${exitCodeHelp()}`)
     .action((flags: Flags) => {
       const configuration = readConfiguration(streams.workingDirectory, flags);
       const { path, text, unpublished } = describeFacade(configuration);

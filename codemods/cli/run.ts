@@ -16,6 +16,7 @@ export async function run(commandLine: readonly string[], streams: Streams): Pro
   const program = new Command('refacet')
     .description('splits an overloaded TypeScript interface into focused ones, call site by call site')
     .configureOutput({ writeOut: (text) => streams.out(text), writeErr: (text) => streams.error(text) })
+    .version(streams.version ?? '0.0.0', '--version', 'print the version')
     .exitOverride()
     .addHelpText('after', exitCodeHelp());
   addCheckCommand(program, streams, exit);

@@ -4,7 +4,10 @@ import { z } from 'zod';
 import { UsageError } from '../engine/usage-error.js';
 
 const schema = z.strictObject({
-  facade: z.string().regex(/^[^#]+#\w+$/, 'must look like path/to/file.ts#ClassName'),
+  facade: z
+    .string()
+    .regex(/^[^#]+#\w+$/, 'must look like path/to/file.ts#ClassName')
+    .optional(),
   source: z.string().optional(),
   wayBack: z.string().optional(),
   tsconfig: z.string().optional(),
@@ -72,8 +75,10 @@ function readFile(path: string): z.infer<typeof schema> {
   const parsed = schema.safeParse(json);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
+  const known =
+    issue?.code === 'unrecognized_keys' ? `. The keys are ${Object.keys(schema.shape).join(', ')}.` : '';
   throw new UsageError(
-    `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}`.replace('  ', ' '),
+    `${path}: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'is not valid'}${known}`.replace('  ', ' '),
   );
 }
 

@@ -105,6 +105,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       return grown.size > known.size;
     };
     for (const carrier of resolution.carriers) {
+      if (carrier.typeUse !== undefined) add(carrier, [carrier.typeUse.slot]);
+      if (carrier.pickedSlot !== undefined) add(carrier, [carrier.pickedSlot]);
       if (carrier.double !== undefined)
         add(
           carrier,
@@ -148,8 +150,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     return undefined;
   }
 
-  function needsBridge({ from, constructed }: Flow): boolean {
-    return constructed === undefined && (from === undefined || stays.has(classes.of(from)));
+  function needsBridge({ from, constructed, isFitting }: Flow): boolean {
+    return constructed === undefined && !isFitting && (from === undefined || stays.has(classes.of(from)));
   }
 
   /** A variable that is handed to the way back and nowhere else is the form that a boundary has. */
@@ -182,7 +184,7 @@ function isDestructurable({ site, target }: Flow): boolean {
 }
 
 /** The way back cannot rebuild an argument that the facade drops, uses only sometimes, or has put a default for. */
-function isLossy({ action }: Use): boolean {
+export function isLossy({ action }: Use): boolean {
   return (
     action.kind === 'inline' &&
     (action.plan.appliesDefault ||

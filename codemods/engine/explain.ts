@@ -203,6 +203,16 @@ export function explain({ reason, detail }: Cause): Explanation {
       return say('The file is generated', 'Change its generator.');
     case 'outside-the-project':
       return say('The declaration is outside the project', 'Nothing can be changed there.');
+    case 'symbolic-link':
+      return say('The file is a link to another one of the project', 'Nothing: the other one is migrated.');
+    case 'read-only-file':
+      return say('The file must not be written', 'Make it writable and run again.');
+    case 'unknown-encoding':
+      return say('The file is not encoded in UTF-8', 'Convert it to UTF-8 and run again.');
+    case 'syntax-error':
+      return say('The file has a syntax error', 'Mend it and run again.');
+    case 'other-facet':
+      return say('Other facets than the one of --only are needed here', 'Run again without --only.');
     case 'out-of-scope':
       return say('This is outside the paths that were given', 'Run again with more paths.');
     case 'not-a-module':

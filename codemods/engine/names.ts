@@ -66,7 +66,7 @@ function isMemberTaken(name: string, holder: ts.Node, checker: Checker): boolean
 }
 
 /** A variable: nothing in reach may already have the name, whether it is used there or declared further in. */
-function isLocalTaken(name: string, declaration: ts.Declaration, checker: Checker): boolean {
+function isLocalTaken(name: string, declaration: ts.Node, checker: Checker): boolean {
   const scope = scopeOf(declaration);
   const atDeclaration = checker.resolveName(name, scope, ts.SymbolFlags.Value, true);
   const isUsed = (node: ts.Node): boolean =>
@@ -77,7 +77,7 @@ function isLocalTaken(name: string, declaration: ts.Declaration, checker: Checke
 }
 
 /** The function or block that a variable or parameter is known in. */
-export function scopeOf(declaration: ts.Declaration): ts.Node {
+export function scopeOf(declaration: ts.Node): ts.Node {
   const parameter = ts.findAncestor(declaration, ts.isParameter);
   if (parameter !== undefined) return parameter.parent;
   return (

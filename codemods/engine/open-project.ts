@@ -4,9 +4,12 @@ import { dirname, join } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
 import { locateFacade, type FacadeLocation, type FacadeLookup } from './facade/locate-facade.js';
+import type { OnProgress } from './progress.js';
 import { toAbsolutePath } from './project-path.js';
+import type { Cause } from './reasons.js';
 import { resolveModule } from './resolve-module.js';
 import { UsageError } from './usage-error.js';
+import { writeObstacle } from './write-obstacle.js';
 
 /** The files and settings of a project, and a program over them. One program is alive at a time. */
 export interface Project {
@@ -16,6 +19,8 @@ export interface Project {
   readonly program: ts.Program;
   /** The facade that the project was opened for. */
   readonly facade?: FacadeLocation | undefined;
+  /** Why a file on the disk must not be written, besides what its text says. */
+  writeObstacle?(path: string): Cause | undefined;
   /** A second program over the same files, some of them with another text. Unchanged files are not parsed again. */
   withTexts(texts: ReadonlyMap<string, string>): ts.Program;
   /** The text of any file of the project, a manifest for example; `undefined` when there is none. */
@@ -28,17 +33,27 @@ export interface ProjectOptions {
   readonly tsconfig?: string | undefined;
   /** The facade, as a person names it; one that comes from a package becomes part of the program. */
   readonly facade?: string | undefined;
+  readonly onProgress?: OnProgress | undefined;
 }
 
 /** Reads the project's configuration and builds a program over all of its files. */
-export function openProject({ root, tsconfig = 'tsconfig.json', facade }: ProjectOptions): Project {
+export function openProject({
+  root,
+  tsconfig = 'tsconfig.json',
+  facade,
+  onProgress,
+}: ProjectOptions): Project {
   const configPath = toAbsolutePath(root, tsconfig);
   const { options, fileNames } = readTsconfig(configPath, root);
   const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
   const rootNames =
     location?.kind === 'published' ? [...fileNames, location.file, ...location.modules] : fileNames;
   const parsed = new Map<string, ts.SourceFile>();
-  const host = createHost(options, parsed);
+  const own = new Set(fileNames);
+  let done = 0;
+  const host = createHost(options, parsed, undefined, (path) => {
+    if (own.has(path)) onProgress?.({ phase: 'reading', done: (done += 1), total: own.size, path });
+  });
   const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
@@ -46,6 +61,7 @@ export function openProject({ root, tsconfig = 'tsconfig.json', facade }: Projec
     fileNames,
     program,
     facade: location,
+    writeObstacle: (path) => writeObstacle(root, path),
     withTexts(texts) {
       const known = new Map([...parsed].filter(([path]) => !texts.has(path)));
       return ts.createProgram({ rootNames, options, host: createHost(options, known, texts) });
@@ -85,6 +101,12 @@ function readTsconfig(
       },
     );
     if (config === undefined) return;
+    const broken =
+      ts.readConfigFile(path, (file) => ts.sys.readFile(file)).error ?? config.errors.find(isBroken);
+    if (broken !== undefined) {
+      const why = ts.flattenDiagnosticMessageText(broken.messageText, ' ').replace(/\.$/, '');
+      throw new UsageError(`${path} cannot be used: ${why}. Mend it, or name another one with --project.`);
+    }
     // A solution file holds nothing itself; its first project with files decides the settings.
     if (config.fileNames.length > 0) options ??= config.options;
     for (const file of config.fileNames) files.add(file);
@@ -99,6 +121,11 @@ function readTsconfig(
     throw new UsageError(`${configPath} cannot be used: ${why}. Name another one with --project.`);
   }
   return { options: { ...defaultsOf(root), ...options, ...fixedOptions }, fileNames: [...files].sort() };
+}
+
+/** A file that is extended and cannot be read, or is no JSON. Options that nobody knows are no reason to stop. */
+function isBroken({ code, category }: ts.Diagnostic): boolean {
+  return category === ts.DiagnosticCategory.Error && (code < 2000 || code === 5083 || code === 6053);
 }
 
 const fixedOptions: ts.CompilerOptions = {
@@ -130,6 +157,7 @@ function createHost(
   options: ts.CompilerOptions,
   parsed: Map<string, ts.SourceFile>,
   texts?: ReadonlyMap<string, string>,
+  onRead?: (path: string) => void,
 ): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
   const readFile = (path: string): string | undefined =>
@@ -145,6 +173,7 @@ function createHost(
     getSourceFile(path, languageVersion) {
       const known = parsed.get(path);
       if (known !== undefined) return known;
+      onRead?.(path);
       const text = readFile(path);
       if (text === undefined) return undefined;
       const file = ts.createSourceFile(path, text, languageVersion);

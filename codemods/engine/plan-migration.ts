@@ -1,11 +1,13 @@
-import type { ts } from 'ts-morph';
-import { decide, type Decision, type StayOrigin } from './demand.js';
+import { decideOnly } from './decide-only.js';
+import type { Decision, StayOrigin } from './demand.js';
+import { beyondLimits, editableNodes, fileObstacles } from './edit-limits.js';
+import type { OnProgress, Phase } from './progress.js';
+import { projectableUses } from './projectable-uses.js';
 import { affectedFiles, candidateFiles } from './candidate-files.js';
 import type { Facade } from './facade/find-facade.js';
 import type { Project } from './open-project.js';
-import { isWithin, toProjectPath } from './project-path.js';
 import { publicApiObstacles, type PublicApi } from './public-api/public-api-obstacles.js';
-import type { Carrier, Resolution } from './resolve/carrier.js';
+import type { Carrier, Resolution, Use } from './resolve/carrier.js';
 import { resolve } from './resolve/resolve.js';
 import { SourceTypes } from './resolve/source-types.js';
 import { rewrite, type RewrittenFile } from './rewrite/rewrite.js';
@@ -16,12 +18,19 @@ export interface MigrationInput {
   readonly facade: Facade;
   /** Folders and files that may change, relative to the root; empty means all. */
   readonly scope: readonly string[];
+  /** Folders and files of the scope that may not change after all. */
+  readonly exclude?: readonly string[];
+  /** Name of the only facet that may be moved to. */
+  readonly only?: string | undefined;
+  /** Inline uses of what stays, by the way back. */
+  readonly projectsStays?: boolean;
   readonly allowBindings: boolean;
   readonly keepDoubles: boolean;
   /** Whether what a published package shows to its users may change. Default `keep`. */
   readonly publicApi?: PublicApi;
   /** Whether the outcome is compiled, and what does not compile taken back. Default true. */
   readonly isVerified?: boolean;
+  readonly onProgress?: OnProgress;
   readonly width: number | undefined;
 }
 
@@ -32,6 +41,10 @@ export interface MigrationPlan {
   readonly decisions: ReadonlyMap<Carrier, Decision>;
   /** Carriers that were taken back because the project would not have compiled. */
   readonly takenBack: number;
+  /** Uses of carriers that stay, which were inlined by the way back. */
+  readonly projected: ReadonlySet<Use>;
+  /** Type errors that were there before, in the files that were checked. */
+  readonly earlierErrors: number;
 }
 
 /** After so many rounds of taking back, everything that still has errors is taken back at once. */
@@ -42,12 +55,19 @@ export function planMigration({
   project,
   facade,
   scope,
+  exclude = [],
+  only,
+  projectsStays = false,
   allowBindings,
   keepDoubles,
   publicApi = 'keep',
   isVerified = true,
+  onProgress,
   width,
 }: MigrationInput): MigrationPlan {
+  const { model } = facade;
+  const report = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
+  report('resolving');
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
@@ -59,23 +79,39 @@ export function planMigration({
       ...(publicApi === 'keep' ? publicApiObstacles(resolved.carriers, project, checker) : []),
     ],
   };
-  const forced = new Map<Carrier, StayOrigin>(outOfScope(resolution, project, scope));
+  const obstacleOf = fileObstacles(project);
+  const forced = new Map<Carrier, StayOrigin>(
+    beyondLimits(resolution, project, { scope, exclude }, obstacleOf),
+  );
+  const isEditable = editableNodes(project, { scope, exclude }, obstacleOf);
+  const notProjected = new Set<Carrier>();
   let takenBack = 0;
+  let earlierErrors = 0;
   for (let round = 0; ; round += 1) {
-    const decisions = decide({ resolution, model: facade.model, forced });
+    report('rewriting');
+    const decisions = decideOnly({ resolution, model, forced }, only);
+    const keep = (carrier: Carrier, origin: StayOrigin): void => {
+      if (decisions.get(carrier)?.kind === 'stays') notProjected.add(carrier);
+      else forced.set(carrier, origin);
+    };
+    const projected = new Set(
+      projectsStays ? projectableUses({ resolution, decisions, types, isEditable, notProjected }) : [],
+    );
     const outcome = rewrite({
       resolution,
       decisions,
-      model: facade.model,
+      projected,
+      model,
       types,
       program: project.program,
       width,
     });
     if (outcome.refusals.size > 0) {
-      for (const [carrier, origin] of outcome.refusals) forced.set(carrier, origin);
+      for (const [carrier, origin] of outcome.refusals) keep(carrier, origin);
       continue;
     }
     const moving = resolution.carriers.filter((carrier) => decisions.get(carrier)?.kind === 'moves');
+    const projectedFrom = [...projected].flatMap(({ carrier }) => carrier ?? []);
     const blamed =
       outcome.files.length === 0 || !isVerified
         ? new Map<Carrier, StayOrigin>()
@@ -83,39 +119,25 @@ export function planMigration({
             project,
             files: outcome.files,
             candidates: affectedFiles(project, files, moving),
-            moving,
+            moving: [...moving, ...projectedFrom],
+            onProgress,
+            onEarlierErrors: (count) => (earlierErrors = count),
             uses: resolution.uses,
             model: facade.model,
           });
-    if (blamed.size === 0) return { files: outcome.files, resolution, decisions, takenBack };
+    if (blamed.size === 0)
+      return { files: outcome.files, resolution, decisions, takenBack, projected, earlierErrors };
     const [[, example] = []] = blamed;
     if (example === undefined) throw new Error('a failed verification names a carrier');
     const takeBack: Iterable<readonly [Carrier, StayOrigin]> =
       round < maximumRounds
         ? blamed
-        : moving.map((carrier) => [carrier, { ...example, node: carrier.nameNode }] as const);
+        : [...moving, ...projectedFrom].map(
+            (carrier) => [carrier, { ...example, node: carrier.nameNode }] as const,
+          );
     for (const [carrier, origin] of takeBack) {
-      forced.set(carrier, origin);
+      keep(carrier, origin);
       takenBack += 1;
     }
-  }
-}
-
-/** Declarations outside the scope stay, and so do those with uses outside: only arguments are edited there. */
-function* outOfScope(
-  { carriers, uses }: Resolution,
-  { root }: Project,
-  scope: readonly string[],
-): Iterable<[Carrier, StayOrigin]> {
-  const isInScope = (node: ts.Node): boolean =>
-    scope.length === 0 ||
-    scope.some((one) => isWithin(toProjectPath(root, node.getSourceFile().fileName), one));
-  for (const carrier of carriers) {
-    if (!isInScope(carrier.nameNode))
-      yield [carrier, { cause: { reason: 'out-of-scope' }, node: carrier.nameNode }];
-  }
-  for (const { carrier, node } of uses) {
-    if (carrier !== undefined && !isInScope(node))
-      yield [carrier, { cause: { reason: 'out-of-scope' }, node }];
   }
 }

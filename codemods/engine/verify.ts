@@ -5,6 +5,7 @@ import { partsOf, type ExportedName, type Template } from './facade/template.js'
 import { bindingLock } from './locks/binding-lock.js';
 import { typeLock } from './locks/type-lock.js';
 import type { Project } from './open-project.js';
+import type { OnProgress } from './progress.js';
 import type { Carrier, Use } from './resolve/carrier.js';
 import type { RewrittenFile } from './rewrite/rewrite.js';
 
@@ -15,6 +16,9 @@ export interface VerifyInput {
   readonly candidates: readonly string[];
   /** The carriers that answer for an error that no edit is nearer to. */
   readonly moving: readonly Carrier[];
+  readonly onProgress?: OnProgress | undefined;
+  /** Is told how many errors were there before, in the files that were checked. */
+  readonly onEarlierErrors?: ((count: number) => void) | undefined;
   readonly uses: readonly Use[];
   readonly model: FacadeModel;
 }
@@ -35,11 +39,14 @@ export function verify(input: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
 
 /** The first lock: no errors that were not there before. */
 function compileLock(
-  { project, files, candidates, moving }: VerifyInput,
+  { project, files, candidates, moving, onProgress, onEarlierErrors }: VerifyInput,
   program: ts.Program,
 ): ReadonlyMap<Carrier, StayOrigin> {
   const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
-  const after = toCheck.flatMap((path) => errorsOf(program, path));
+  const after = toCheck.flatMap((path, done) => {
+    onProgress?.({ phase: 'checking', done, total: toCheck.length, path });
+    return errorsOf(program, path);
+  });
   const blamed = new Map<Carrier, StayOrigin>();
   if (after.length === 0) return blamed;
   const known = countErrors(
@@ -47,12 +54,17 @@ function compileLock(
       errorsOf(project.program, path),
     ),
   );
+  let earlier = 0;
   for (const error of after) {
     const key = keyOf(error);
     const count = known.get(key) ?? 0;
-    if (count > 0) known.set(key, count - 1);
-    else for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
+    if (count > 0) {
+      known.set(key, count - 1);
+      earlier += 1;
+    } else
+      for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
   }
+  onEarlierErrors?.(earlier);
   return blamed;
 }
 

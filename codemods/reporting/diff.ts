@@ -1,6 +1,6 @@
 import { createTwoFilesPatch } from 'diff';
 import { toProjectPath } from '../engine/project-path.js';
-import type { FileChange } from '../engine/write-files.js';
+import type { FileChange } from '../engine/writing/write-files.js';
 
 /** The changes as a patch that `git apply` and `patch -p1` take. */
 export function diffReport(root: string, files: readonly FileChange[]): string {

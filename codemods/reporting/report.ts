@@ -4,6 +4,7 @@ import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import type { Cause, Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
+import type { Account } from './account.js';
 import { comparePlaces, findBlockers, type Blocker } from './blockers.js';
 
 /** A place in the project. Lines and columns count from 1. */
@@ -32,9 +33,13 @@ export interface Report {
   readonly rewritten: number;
   readonly left: number;
   readonly changedFiles: readonly ProjectPath[];
+  /** Type errors that were there before, in the files that were checked: they stop nothing. */
+  readonly earlierErrors: number;
   readonly leftAlone: readonly LeftAlone[];
   /** What keeps other uses from moving, and how many: the list of what is worth doing, best first. */
   readonly blockers: readonly Blocker[];
+  /** What every occurrence of a member's name is. Missing where nobody asked for it. */
+  readonly occurrences?: Account;
 }
 
 /** Reasons that are no work for anybody: the facade's own module, code beyond the scope, doubles that stay valid. */
@@ -42,6 +47,8 @@ const settled: ReadonlySet<Reason> = new Set([
   'facade-module',
   'part-of-the-way-back',
   'out-of-scope',
+  'other-facet',
+  'symbolic-link',
   'test-double',
   'facade-test',
   'implements-source',
@@ -54,6 +61,7 @@ export interface ReportInput {
   readonly scope: readonly string[];
   /** Files of the facade and of the source: their uses are the migration itself. */
   readonly ownFiles: readonly string[];
+  readonly occurrences?: Account;
 }
 
 /** Whether something is left for a person to do. */
@@ -67,7 +75,7 @@ export function isWork({ reason, blockedBy }: Pick<LeftAlone, 'reason' | 'blocke
 }
 
 /** Turns a plan into the report, in the order of the files and their text. */
-export function createReport({ plan, root, scope, ownFiles }: ReportInput): Report {
+export function createReport({ plan, root, scope, ownFiles, occurrences }: ReportInput): Report {
   const isReported = (node: ts.Node): boolean => {
     const { fileName } = node.getSourceFile();
     const path = toProjectPath(root, fileName);
@@ -75,7 +83,7 @@ export function createReport({ plan, root, scope, ownFiles }: ReportInput): Repo
   };
   const uses = plan.resolution.uses.filter(({ node, member }) => member !== undefined && isReported(node));
   const leftUses = uses.flatMap((use) => leftUse(use, plan, root));
-  const used = new Set(uses.map(({ carrier }) => carrier));
+  const used = new Set(uses.flatMap((use) => (plan.projected.has(use) ? [] : (use.carrier ?? []))));
   const leftCarriers = plan.resolution.carriers.flatMap((carrier): readonly LeftAlone[] => {
     const decision = plan.decisions.get(carrier);
     if (decision?.kind !== 'stays' || used.has(carrier) || !isReported(carrier.nameNode)) return [];
@@ -96,17 +104,17 @@ export function createReport({ plan, root, scope, ownFiles }: ReportInput): Repo
     found: uses.length,
     rewritten: uses.length - leftUses.length,
     left: leftUses.length,
+    earlierErrors: plan.earlierErrors,
     changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
     leftAlone,
     blockers: findBlockers(leftAlone),
+    ...(occurrences === undefined ? {} : { occurrences }),
   };
 }
 
-function leftUse(
-  { carrier, node, member, action }: Use,
-  plan: MigrationPlan,
-  root: string,
-): readonly LeftAlone[] {
+function leftUse(use: Use, plan: MigrationPlan, root: string): readonly LeftAlone[] {
+  const { carrier, node, member, action } = use;
+  if (plan.projected.has(use)) return [];
   const place = { ...placeOf(root, node), name: member ?? '', kind: 'use' as const };
   if (action.kind === 'left') return [{ ...place, ...plain(action.cause) }];
   const decision = carrier && plan.decisions.get(carrier);

@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { connectFiles } from '../engine/linked-files.js';
 import type { ProjectPath } from '../engine/project-path.js';
 import type { OwnersOf } from './code-owners.js';
 import type { Survey } from './survey.js';
@@ -19,7 +20,7 @@ const maximumFiles = 20;
  * it can, nobody has to review what belongs to somebody else, and no batch is large.
  */
 export function proposeBatches({ report, remaining, links }: Survey, ownersOf: OwnersOf): readonly Batch[] {
-  const groups = connect(report.changedFiles, links).flatMap((group) => divide(group, ownersOf));
+  const groups = connectFiles(report.changedFiles, links).flatMap((group) => divide(group, ownersOf));
   const ownersKey = (group: readonly ProjectPath[]): string => ownersOf(group[0] ?? '').join(' ');
   const batches: ProjectPath[][] = [];
   // Small groups of the same people in the same folder make one batch.
@@ -39,18 +40,6 @@ export function proposeBatches({ report, remaining, links }: Survey, ownersOf: O
     owners: ownersOf(paths[0] ?? ''),
     uses: remaining.filter(({ path }) => paths.includes(path)).length,
   }));
-}
-
-/** The files in groups between which no value is handed on. */
-function connect(files: readonly ProjectPath[], links: Survey['links']): readonly ProjectPath[][] {
-  const groups = new Map(files.map((file) => [file, [file]]));
-  for (const [left, right] of links) {
-    const [into, from] = [groups.get(left), groups.get(right)];
-    if (into === undefined || from === undefined || into === from) continue;
-    into.push(...from);
-    for (const file of from) groups.set(file, into);
-  }
-  return [...new Set(groups.values())].map((group) => group.sort());
 }
 
 /** A group as it is, or by owner, then by folder, then by size. */

@@ -1,7 +1,9 @@
 import type { ts } from 'ts-morph';
 import type { Configuration } from '../configuration/read-configuration.js';
 import { findFacade } from '../engine/facade/find-facade.js';
+import { ownFilesOf } from '../engine/facade/own-files.js';
 import { formatterWidth } from '../engine/format-files.js';
+import { linkedFiles, type FilePair } from '../engine/linked-files.js';
 import { openProject } from '../engine/open-project.js';
 import { planMigration, type MigrationPlan } from '../engine/plan-migration.js';
 import { toProjectPath, type ProjectPath } from '../engine/project-path.js';
@@ -24,7 +26,7 @@ export interface Survey {
   readonly report: Report;
   readonly remaining: readonly Remaining[];
   /** Pairs of files between which a value is handed on that moves: apart, they need a bridge. */
-  readonly links: readonly (readonly [ProjectPath, ProjectPath])[];
+  readonly links: readonly FilePair[];
 }
 
 /** Looks at a project without checking the outcome: what could move is not yet compiled, so it takes half the time. */
@@ -43,13 +45,13 @@ export async function surveyProject(configuration: Configuration): Promise<Surve
     width,
   });
   const { model } = facade;
-  const ownFiles = [model.facade.module, model.source.module];
+  const ownFiles = ownFilesOf(model);
   return {
     facade: configuration.facade,
     source: model.source.name,
     report: createReport({ plan, root, scope: [], ownFiles }),
     remaining: remainingIn(plan, root, ownFiles, model.source.name),
-    links: linksOf(plan, root),
+    links: linkedFiles(plan, root),
   };
 }
 
@@ -69,22 +71,4 @@ function remainingIn(
     typeNode === undefined ? [] : at(nameNode, source),
   );
   return [...uses, ...declarations];
-}
-
-function linksOf({ resolution, decisions }: MigrationPlan, root: string): Survey['links'] {
-  const moves = (carrier: MigrationPlan['resolution']['carriers'][number]): boolean =>
-    decisions.get(carrier)?.kind === 'moves';
-  const pairs = new Map<string, readonly [ProjectPath, ProjectPath]>();
-  const link = (left: ts.Node, right: ts.Node): void => {
-    const [from, to] = [left, right].map((node) => toProjectPath(root, node.getSourceFile().fileName));
-    if (from === undefined || to === undefined || from === to) return;
-    pairs.set(`${from}\n${to}`, [from, to]);
-  };
-  for (const { target, expression } of resolution.flows) {
-    if (moves(target)) link(expression, target.declaration);
-  }
-  for (const [left, right] of resolution.unions) {
-    if (moves(left)) link(left.declaration, right.declaration);
-  }
-  return [...pairs].sort(([left], [right]) => (left < right ? -1 : 1)).map(([, pair]) => pair);
 }

@@ -22,6 +22,16 @@ describe('resolveImage on DynamoDB', () => {
     }
   });
 
+  it('says what it has not found', async () => {
+    const { imageRegistry } = scriptedFacets([['dynamodb.Scan', { Items: [] }]]);
+
+    await expect(imageRegistry.resolveImage(ctx, 'nope:1')).rejects.toMatchObject({
+      code: 'INVALID_REQUEST',
+      message: 'image not registered',
+      cause: new Error('no task definition found for image: nope:1'),
+    });
+  });
+
   it('resolves an ID to itself', async () => {
     const { imageRegistry } = scriptedFacets([['dynamodb.GetItem', { Item: alpineRow }]]);
 
@@ -107,5 +117,13 @@ describe('getImage on DynamoDB', () => {
     expect(await pick(0, 1, 2, 3)).toBe('a:1-00000003');
     expect(await pick(0, 1, 3)).toBe('a:1-00000002');
     expect(await pick(0)).toBe('a:1-00000001');
+  });
+
+  it('finds the very text whatever registry its row has', async () => {
+    // A version that took another part of the reference for the registry may have written it.
+    const row = rowOf('a:1-00000001', 'a:1', { registry: 'ghcr.io', name: 'a', tag: '1' });
+    const { imageRegistry } = scriptedFacets([['dynamodb.Scan', { Items: [row] }]]);
+
+    expect((await imageRegistry.getImage(ctx, 'a:1')).imageId).toBe('a:1-00000001');
   });
 });

@@ -110,3 +110,35 @@ it('repairs the tags of the latest revision, takes stale ones away and registers
     'error runvoy-task-role-us-east-1',
   ]);
 });
+
+it('reports an image that ECS refuses, and one without a family, and goes on', async () => {
+  const a = rowOf('a:1-00000001', 'a:1', { name: 'a', tag: '1' });
+  const { task_definition_family: _family, ...without } = rowOf('b:1-00000002', 'b:1', {
+    name: 'b',
+    tag: '1',
+  });
+  const { report } = await reconcile(
+    [alpineRow, a, without],
+    [
+      ['ecs.ListTaskDefinitions', { taskDefinitionArns: [arn(alpineFamily, 1)] }],
+      ['ecs.RegisterTaskDefinition', sdkError('ClientException')],
+      ['ecs.ListTagsForResource', { tags: tagsOf('alpine:latest', [{ key: 'IsDefault', value: 'true' }]) }],
+    ],
+  );
+
+  expect(report.computeStatus).toMatchObject({ totalResources: 3, verifiedCount: 1, recreatedCount: 0 });
+  expect(report.issues.slice(0, 2)).toMatchObject([
+    { resourceType: 'image', resourceId: 'a:1-00000001', severity: 'error' },
+    { resourceType: 'image', resourceId: 'b:1-00000002', severity: 'error' },
+  ]);
+});
+
+it('leaves off when ECS is out, since nothing more can be found then', async () => {
+  const a = rowOf('a:1-00000001', 'a:1', { name: 'a', tag: '1' });
+  const script: Step[] = [
+    ['ecs.ListTaskDefinitions', { taskDefinitionArns: [] }],
+    ['ecs.RegisterTaskDefinition', sdkError('ThrottlingException')],
+  ];
+
+  await expect(reconcile([a], script)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+});

@@ -50,7 +50,47 @@ describe('killTask on ECS', () => {
     await expect(taskExecutor.killTask(ctx, id)).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
       message: 'task cannot be terminated in current state',
+      cause: new Error(`task status: ${status}, expected: PROVISIONING, PENDING, ACTIVATING, RUNNING`),
     });
+  });
+
+  it('refuses a task of which ECS does not say how far it is', async () => {
+    const { taskExecutor } = scriptedFacets([['ecs.DescribeTasks', { tasks: [{ taskArn }] }]]);
+
+    await expect(taskExecutor.killTask(ctx, id)).rejects.toMatchObject({
+      cause: new Error('task status: , expected: PROVISIONING, PENDING, ACTIVATING, RUNNING'),
+    });
+  });
+
+  it('notes which task it has stopped, and where that stood', async () => {
+    const { taskExecutor, records } = scriptedFacets([described('PENDING'), ['ecs.StopTask', {}]]);
+
+    await taskExecutor.killTask(ctx, id);
+
+    expect(records).toEqual([
+      {
+        level: 'info',
+        event: 'task termination initiated',
+        fields: { executionId: id, lastStatus: 'PENDING' },
+      },
+    ]);
+  });
+
+  it('stops a task by its ID where ECS does not give its ARN', async () => {
+    const { taskExecutor, calls } = scriptedFacets([
+      ['ecs.DescribeTasks', { tasks: [{ lastStatus: 'RUNNING' }] }],
+      ['ecs.StopTask', {}],
+    ]);
+
+    await taskExecutor.killTask(ctx, id);
+
+    expect(calls[1]).toStrictEqual(['ecs.StopTask', { ...(stopCall[1] as object), task: id }]);
+  });
+
+  it('does not find a task where ECS answers without any list', async () => {
+    const { taskExecutor } = scriptedFacets([['ecs.DescribeTasks', {}]]);
+
+    await expect(taskExecutor.killTask(ctx, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 
   it('has stopped a task even when ECS answers without it', async () => {

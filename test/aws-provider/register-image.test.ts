@@ -134,6 +134,32 @@ describe('registering a new image', () => {
     ]);
   });
 
+  it('stores no ID of a request where there is none', async () => {
+    const { imageRegistry, calls } = scriptedFacets([
+      ...nothingFound,
+      registered,
+      ['ecs.TagResource'],
+      ['dynamodb.PutItem'],
+    ]);
+
+    await imageRegistry.registerImage({}, { image: 'ubuntu:22.04', isDefault: false, registeredBy: user });
+
+    const [, input] = calls.at(-1) ?? [];
+    const { Item } = input as { readonly Item: object };
+    expect(Object.keys(Item)).not.toContain('created_by_request_id');
+    expect(Object.keys(Item)).not.toContain('modified_by_request_id');
+  });
+
+  it('makes nothing where the default cannot be read', async () => {
+    const Items = [{ ...alpineRow, cpu: { S: 'many' } }];
+    const { imageRegistry, calls } = scriptedFacets([...nothingFound, ['dynamodb.Query', { Items }]]);
+
+    await expect(
+      imageRegistry.registerImage(ctx, { image: 'ubuntu:22.04', registeredBy: user }),
+    ).rejects.toMatchObject({ message: 'failed to parse CPU value' });
+    expect(calls).toHaveLength(3);
+  });
+
   it('takes the mark from the old default in the same write', async () => {
     const { imageRegistry, calls } = scriptedFacets([
       ...nothingFound,
@@ -261,6 +287,7 @@ describe('switching the default image', () => {
 
     await expect(imageRegistry.setDefaultImage(ctx, largeId)).rejects.toMatchObject({
       code: 'DATABASE_ERROR',
+      message: 'the default image is being changed by others: try again',
     });
     expect(calls).toHaveLength(6);
   });

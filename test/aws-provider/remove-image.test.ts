@@ -68,6 +68,17 @@ describe('removeImage on DynamoDB and ECS', () => {
     ]);
   });
 
+  it('asks ECS for nothing where a row names no family', async () => {
+    const { imageRegistry, calls } = scriptedFacets([
+      ['dynamodb.GetItem', { Item: { ...alpineRow, task_definition_family: { S: '' } } }],
+      ['dynamodb.DeleteItem'],
+    ]);
+
+    await imageRegistry.removeImage(ctx, alpineId);
+
+    expect(calls).toStrictEqual([get(alpineId), deleteItem(alpineId)]);
+  });
+
   it('says which ID it does not know', async () => {
     const { imageRegistry } = scriptedFacets([['dynamodb.GetItem']]);
 

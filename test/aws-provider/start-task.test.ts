@@ -1,7 +1,19 @@
 import { describe, expect, it } from 'vitest';
 
 import type { TaskRequest } from '../../src/contracts/index.js';
-import { type Call, ctx, now, scriptedFacets, sdkError, type Step, user } from './scripted-facets.js';
+import { createEcsTaskExecutor } from '../../src/providers/aws/ecs-task-executor.js';
+import { mainScript } from '../../src/providers/aws/main-script.js';
+import { sidecarScript } from '../../src/providers/aws/sidecar-script.js';
+import {
+  type Call,
+  ctx,
+  now,
+  scriptedFacets,
+  sdkError,
+  type Step,
+  taskSettings,
+  user,
+} from './scripted-facets.js';
 
 const id = '0123456789abcdef0123456789abcdef';
 const imageId = 'alpine:latest-c5c74c0e';
@@ -50,6 +62,105 @@ describe('startTask on ECS', () => {
     expect([sidecar.name, runner.name]).toEqual(['sidecar', 'runner']);
   });
 
+  it('sends each container its script, by a shell, and its variables', async () => {
+    const env = { b: '2', a: '1', RUNVOY_IMAGE_ID: 'mine', GIT_REF: 'mine' };
+    const { sidecar, runner } = await run({ env });
+
+    const git = undefined;
+    const main = mainScript({ requestId: 'req-1', imageId, command: 'echo hi', git });
+    expect(sidecar.command).toEqual(['/bin/sh', '-c', sidecarScript({ variableCount: 4, hasGit: false })]);
+    expect(runner.command).toEqual(['/bin/sh', '-c', main]);
+    expect(sidecar.environment).toEqual([
+      { name: 'RUNVOY_SHARED_VOLUME_PATH', value: '/workspace' },
+      { name: 'RUNVOY_ENV_FILE', value: 'GIT_REF=mine\nRUNVOY_IMAGE_ID=mine\na=1\nb=2\n' },
+      { name: 'RUNVOY_GIT_USERNAME', value: '' },
+      { name: 'RUNVOY_GIT_PASSWORD', value: '' },
+      { name: 'RUNVOY_IMAGE_ID', value: imageId },
+      { name: 'RUNVOY_REQUEST_ID', value: 'req-1' },
+      { name: 'GIT_REF', value: 'mine' },
+      { name: 'a', value: '1' },
+      { name: 'b', value: '2' },
+      { name: 'GIT_REPO', value: '' },
+    ]);
+    expect(runner.environment).toEqual([
+      { name: 'RUNVOY_COMMAND', value: 'echo hi' },
+      { name: 'GIT_REF', value: 'mine' },
+      { name: 'RUNVOY_IMAGE_ID', value: 'mine' },
+      { name: 'a', value: '1' },
+      { name: 'b', value: '2' },
+    ]);
+  });
+
+  it('sends what a checkout takes, and no file of variables where there are none', async () => {
+    const { sidecar, runner } = await run({ gitRepo: 'https://me:pass@example.com/r.git', gitRef: 'v1' });
+
+    expect(sidecar.command[2]).toBe(sidecarScript({ variableCount: 0, hasGit: true }));
+    expect(runner.command[2]).toContain('Checked out repo => %s');
+    expect(sidecar.environment).toEqual([
+      { name: 'RUNVOY_SHARED_VOLUME_PATH', value: '/workspace' },
+      { name: 'RUNVOY_GIT_USERNAME', value: 'me' },
+      { name: 'RUNVOY_GIT_PASSWORD', value: 'pass' },
+      { name: 'RUNVOY_IMAGE_ID', value: imageId },
+      { name: 'RUNVOY_REQUEST_ID', value: 'req-1' },
+      { name: 'GIT_REPO', value: 'https://example.com/r.git' },
+      { name: 'GIT_REF', value: 'v1' },
+    ]);
+  });
+
+  it('writes no ID of a request where there is none', async () => {
+    const { taskExecutor, calls } = scriptedFacets([started]);
+
+    await taskExecutor.startTask({}, user, { command: 'x', imageId });
+
+    const { sidecar, runner } = runTaskOf(calls);
+    expect(sidecar.environment).toContainEqual({ name: 'RUNVOY_REQUEST_ID', value: '' });
+    expect(runner.command[2]).toContain(mainScript({ requestId: '', imageId, command: 'x', git: undefined }));
+  });
+
+  it('notes who started what, without the command', async () => {
+    const { records } = await run({});
+
+    expect(records).toEqual([
+      {
+        level: 'info',
+        event: 'task started',
+        fields: { userEmail: user, executionId: id, imageId, requestId: 'req-1' },
+      },
+    ]);
+  });
+
+  it('works where nobody keeps what is open', async () => {
+    const { clients, log } = scriptedFacets([started]);
+    const executor = createEcsTaskExecutor({
+      ecs: clients.ecs,
+      settings: taskSettings,
+      now: () => now,
+      log,
+    });
+
+    expect(await executor.startTask(ctx, user, { command: 'x', imageId })).toMatchObject({ executionId: id });
+  });
+
+  it('starts nothing where ECS answers without any list', async () => {
+    const { taskExecutor } = scriptedFacets([['ecs.RunTask', {}]]);
+
+    await expect(taskExecutor.startTask(ctx, user, { command: 'x', imageId })).rejects.toMatchObject({
+      message: 'no tasks were started',
+    });
+  });
+
+  it.each([
+    ['ClientException', 'The TaskDefinition not found'],
+    ['ClientException', 'Subnet not found'],
+    ['ServerException', 'TaskDefinition not found'],
+  ])('takes %s: %s for a failure of the start', async (name, message) => {
+    const { taskExecutor } = scriptedFacets([['ecs.RunTask', sdkError(name, message)]]);
+
+    await expect(taskExecutor.startTask(ctx, user, { command: 'x', imageId })).rejects.toMatchObject({
+      message: 'failed to start ECS task',
+    });
+  });
+
   it('tags tasks that have a repository', async () => {
     const { rest } = await run({ gitRepo: 'https://github.com/o/r.git' });
 
@@ -86,6 +197,7 @@ describe('startTask on ECS', () => {
     await expect(taskExecutor.startTask(ctx, user, { command: 'x', imageId })).rejects.toMatchObject({
       code: 'INVALID_REQUEST',
       message: 'image not registered',
+      cause: { message: 'failed to start ECS task', cause: refusal },
     });
   });
 
@@ -94,6 +206,8 @@ describe('startTask on ECS', () => {
 
     await expect(taskExecutor.startTask(ctx, user, { command: 'x', imageId })).rejects.toMatchObject({
       code: 'INTERNAL_ERROR',
+      message: 'failed to start ECS task',
+      cause: new Error('ECS answered without the ARN of the task'),
     });
   });
 

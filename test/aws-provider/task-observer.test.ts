@@ -185,6 +185,36 @@ describe('watchTasks on ECS', () => {
     expect((await watch.next()).value).toMatchObject({ executionId: b, phase: 'running' });
   });
 
+  it('stops a task that runs longer than it may, once, and tells that it ran out of time', async () => {
+    const begun = { startedAt: new Date(now.getTime() - 60_000) };
+    const ranOut = {
+      ...begun,
+      lastStatus: 'STOPPED',
+      stopCode: 'UserInitiated',
+      stoppedReason: 'refacet: the command ran out of time',
+      containers: [{ name: 'runner', exitCode: 137 }],
+    };
+    const { taskObserver, openTasks, calls } = scriptedFacets([
+      describing(task(a, { lastStatus: 'RUNNING', ...begun }), task(b, { lastStatus: 'RUNNING', ...begun })),
+      ['ecs.StopTask', { task: {} }],
+      describing(task(a, { lastStatus: 'RUNNING', ...begun }), task(b, { lastStatus: 'RUNNING', ...begun })),
+      describing(task(a, ranOut)),
+    ]);
+    openTasks.add({ executionId: a, startedAt: now, timeout: 60 });
+    openTasks.add({ executionId: b, startedAt: now, timeout: 61 });
+
+    const states: TaskState[] = [];
+    for await (const state of taskObserver.watchTasks(ctx)) {
+      states.push(state);
+      if (state.phase === 'ended') break;
+    }
+
+    expect(states.at(-1)).toMatchObject({ executionId: a, endedBy: 'timeout' });
+    expect(calls.filter(([operation]) => operation === 'ecs.StopTask')).toStrictEqual([
+      ['ecs.StopTask', { cluster, task: a, reason: 'refacet: the command ran out of time' }],
+    ]);
+  });
+
   it('takes no task for lost when the clock has stepped back', async () => {
     const { taskObserver, openTasks } = scriptedFacets([describing(), describing(running(a))]);
     openTasks.add({ executionId: a, startedAt: new Date(now.getTime() + 7_200_000) });

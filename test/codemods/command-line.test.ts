@@ -31,7 +31,7 @@ describe('refacet migrate', () => {
     const { out, code, error } = await refacet(project.root, 'migrate', situation);
 
     expect(code).toBe(0);
-    expect(error).toBe('1 use found, 1 rewritten, 0 left alone; 1 file changed.\n');
+    expect(error).toContain('1 use found, 1 rewritten, 0 left alone; 1 file changed.\n');
     expect(readFileSync(consumer, 'utf8')).toBe(before);
     const patch = join(project.root, 'change.patch');
     writeFileSync(patch, out);
@@ -111,12 +111,28 @@ describe('refacet migrate', () => {
     expect((await refacet(project.root, 'migrate', '--wrong')).code).toBe(2);
   });
 
-  it.each(['migrate', 'check', 'status'])('shows the exit codes in the help of %s', async (command) => {
-    const { out, code } = await refacet(project.root, command, '--help');
+  it('has a page that names every option and no other', async () => {
+    const page = readFileSync(join(import.meta.dirname, '../../docs/reference/command-line.md'), 'utf8');
+    for (const command of ['migrate', 'check', 'status']) {
+      const { out } = await refacet(project.root, command, '--help');
+      const options = [...out.matchAll(/^ {2}(?:-\w, )?(--[\w-]+)/gm)].map((match) => match[1] ?? '');
+      const rows = page.split(`## refacet ${command}`)[1]?.split('\n## ')[0] ?? '';
+      const documented = [...rows.matchAll(/^\| `(--[\w-]+)/gm)].map((match) => match[1] ?? '');
 
-    expect(code).toBe(0);
-    expect(out).toContain('130');
+      expect([...documented, '--facade', '--project', '--help'].sort(), command).toEqual([...options].sort());
+    }
   });
+
+  it.each(['migrate', 'check', 'status'])(
+    'shows examples and exit codes in the help of %s',
+    async (command) => {
+      const { out, code } = await refacet(project.root, command, '--help');
+
+      expect(code).toBe(0);
+      expect(out).toContain('130');
+      expect(out).toContain(`Examples:\n  refacet ${command}`);
+    },
+  );
 });
 
 describe('refacet check', () => {

@@ -6,7 +6,8 @@ import { root, type UserDocument } from './documents.js';
 const guide = join('docs', 'migration-guide');
 
 /** Whether the commands of a document run on the example project of the migration guide. */
-export const isOfTheGuide = ({ path }: UserDocument): boolean => path.startsWith(guide);
+export const isOfTheGuide = ({ path }: UserDocument): boolean =>
+  path.startsWith(guide) || path === join('docs', 'reference', 'command-line.md');
 
 /** Puts the example project into a folder, as a clone with installed packages in a clean git tree. */
 export function installExample(folder: string): void {

@@ -51,6 +51,18 @@ describe('the judgement of a mutation run', () => {
     ]);
   });
 
+  it('refuses a ledger that gives no reason', () => {
+    const { problems } = judgeMutants([survivor], { ledger: [{ ...entry, reason: ' ' }] });
+
+    expect(problems).toEqual([`src/a.ts is in the ledger without a reason: StringLiteral, 'a' → ""`]);
+  });
+
+  it('gives what the ledger lacks in its own form', () => {
+    const { unexplained } = judgeMutants([survivor, killed], { ledger: [] });
+
+    expect(unexplained).toEqual([{ ...entry, reason: '' }]);
+  });
+
   it('trusts no survivor of a run without tests', () => {
     const { problems } = judgeMutants([{ ...survivor, testsCompleted: 0 }], { ledger: [entry] });
 

@@ -16,6 +16,8 @@ export interface Judgement {
   readonly killed: number;
   readonly timeouts: number;
   readonly survivors: readonly Mutant[];
+  /** Survivors that the ledger does not have, as it would have them. */
+  readonly unexplained: readonly LedgerEntry[];
   /** Everything that is wrong, as sentences. */
   readonly problems: readonly string[];
 }
@@ -42,6 +44,7 @@ export function judgeMutants(mutants: readonly Mutant[], { ledger, goal }: Judge
   const stale = ledger.filter(
     (entry) => files.has(entry.file) && !survivors.some((mutant) => isOf(entry, mutant)),
   );
+  const unreasoned = ledger.filter(({ reason }) => reason.trim() === '');
   // A run without any test is no verdict, whatever it is called.
   const idle = survivors.filter(
     ({ status, testsCompleted }) => status === 'Survived' && testsCompleted === 0,
@@ -52,12 +55,17 @@ export function judgeMutants(mutants: readonly Mutant[], { ledger, goal }: Judge
     killed,
     timeouts,
     survivors,
+    unexplained: unexplained.map(({ file, mutator, code, replacement }) => ({
+      ...{ file, mutator, code, replacement },
+      reason: '',
+    })),
     problems: [
       ...(valid.length === 0 ? ['No mutant was run.'] : []),
       ...unexplained.map((mutant) => `${at(mutant)} survives and is not in the ledger: ${change(mutant)}`),
       ...stale.map(
         (entry) => `${entry.file} is in the ledger with a mutant that is killed: ${change(entry)}`,
       ),
+      ...unreasoned.map((entry) => `${entry.file} is in the ledger without a reason: ${change(entry)}`),
       ...idle.map((mutant) => `${at(mutant)} survived a run without any test: ${change(mutant)}`),
       ...(goal !== undefined && score < goal ? [`The score is ${score.toFixed(1)} %, below ${goal} %.`] : []),
       ...(percent(timeouts, valid.length) > mostTimeoutsInPercent

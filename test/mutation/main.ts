@@ -40,7 +40,9 @@ for (const [name, target] of Object.entries(targets)) {
   const mutants = files.length === 0 ? all : all.filter(({ file }) => files.includes(file));
   printFiles(mutants);
   const goal = files.length === 0 ? target.goal : undefined;
-  const { score, valid, killed, timeouts, problems } = judgeMutants(mutants, { ledger, goal });
+  const { score, valid, killed, timeouts, unexplained, problems } = judgeMutants(mutants, { ledger, goal });
+  // To be copied into the ledger, each with its reason.
+  await writeFile(`${reportFolder}/${name}.unexplained.json`, JSON.stringify(unexplained, null, 2));
   console.log(`${name}: ${score.toFixed(1)} % of ${valid} mutants (${killed} killed, ${timeouts} timed out)`);
   for (const problem of problems) console.log(`  ${problem}`);
   if (problems.length > 0) process.exitCode = 1;

@@ -129,12 +129,35 @@ function findSource(
     wanted === undefined ? interfaces : interfaces.filter((declaration) => declaration.name.text === wanted);
   const [source, another] = chosen;
   const name = facade.name?.text ?? 'The facade';
+  if (source === undefined && implemented.length > 0) throw unresolvedSource(checker, facade);
   if (source === undefined)
     throw new UsageError(`${name} implements no interface. Let it implement the source.`);
   if (another !== undefined && another.name.text !== source.name.text) {
     throw new UsageError(`${name} implements several interfaces. Name the source one as "source".`);
   }
   return source;
+}
+
+/** What is wrong with the types that a facade implements: they are any, or something else than interfaces. */
+function unresolvedSource(checker: Checker, facade: ts.ClassDeclaration): UsageError {
+  const { fileName } = facade.getSourceFile();
+  const name = facade.name?.text ?? 'The facade';
+  const types = (facade.heritageClauses ?? []).flatMap((clause) => clause.types);
+  for (const { expression } of types) {
+    const symbol = checker.getSymbolAtLocation(expression);
+    const specifier = symbol?.declarations?.find(
+      (one) => ts.isImportSpecifier(one) || ts.isImportClause(one),
+    );
+    const declaration = specifier && ts.findAncestor(specifier, ts.isImportDeclaration);
+    if (declaration === undefined || checker.getSymbolAtLocation(declaration.moduleSpecifier) !== undefined)
+      continue;
+    return new UsageError(
+      `${fileName}: ${expression.getText()}, which ${name} implements, comes from ${declaration.moduleSpecifier.getText()}, which cannot be found. Install it, or mend the import.`,
+    );
+  }
+  return new UsageError(
+    `${fileName}: what ${name} implements is no interface that can be found. Let it implement the source.`,
+  );
 }
 
 function readMethods(

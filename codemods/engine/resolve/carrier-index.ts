@@ -7,6 +7,7 @@ import type { SourceTypes } from './source-types.js';
 export class CarrierIndex {
   readonly #byDeclaration: ReadonlyMap<ts.Node, Carrier>;
   readonly #names: ReadonlySet<string>;
+  readonly #byTypeUse: ReadonlyMap<ts.Node, Carrier>;
   readonly #functions: ReadonlyMap<ts.Node, Carrier>;
   readonly #functionNames: ReadonlySet<string>;
 
@@ -16,7 +17,12 @@ export class CarrierIndex {
   ) {
     // An accessor is read by its name like a property; a function is read by being called.
     const functions = carriers.filter(isFunction);
-    const members = carriers.filter((carrier) => !isFunction(carrier));
+    const members = carriers.filter((carrier) => !isFunction(carrier) && carrier.typeUse === undefined);
+    this.#byTypeUse = new Map(
+      carriers
+        .filter(({ typeUse }) => typeUse !== undefined)
+        .map((carrier) => [carrier.declaration, carrier]),
+    );
     this.#byDeclaration = new Map(members.map((carrier) => [carrier.declaration, carrier]));
     this.#names = new Set(members.map(({ name }) => name));
     this.#functions = new Map(functions.map((carrier) => [carrier.declaration, carrier]));
@@ -66,6 +72,11 @@ export class CarrierIndex {
   readPromise(node: ts.Expression): Carrier | undefined {
     const bare = withoutWrappers(node);
     return ts.isCallExpression(bare) ? this.#called(bare, 'promise') : undefined;
+  }
+
+  /** A type of a method that becomes the facet's. */
+  byTypeUse(node: ts.Node): Carrier | undefined {
+    return this.#byTypeUse.get(node);
   }
 
   /** What a function of the project gives. */

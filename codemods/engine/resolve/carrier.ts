@@ -13,6 +13,10 @@ export interface Carrier {
   readonly typeNode: ts.TypeNode | undefined;
   /** Also holds `undefined` or `null`. */
   readonly isNullable: boolean;
+  /** Set for the type of a method, `Runner['killTask']`: what it becomes. It holds no value. */
+  readonly typeUse?: { readonly slot: number; readonly method: string } | undefined;
+  /** Set for a `Pick` of methods that one facet has as well. */
+  readonly pickedSlot?: number | undefined;
   /** A variable that gets other values after its declaration. */
   readonly isReassigned?: boolean | undefined;
   /** Set for a test double: a variable that stands for the source without having its type. */
@@ -36,7 +40,7 @@ export interface DoubleMember {
   readonly method: string;
 }
 
-export type CarrierDeclaration = HoldingDeclaration | ReturningDeclaration;
+export type CarrierDeclaration = HoldingDeclaration | ReturningDeclaration | ts.IndexedAccessTypeNode;
 
 /** A declaration that holds the value itself. */
 export type HoldingDeclaration =
@@ -75,6 +79,8 @@ export interface Flow {
   readonly isNullable: boolean;
   /** May be an instance of the facade's class where it does not come from a carrier. */
   readonly mayBeFacade: boolean;
+  /** It is no source as a whole, but has all that is picked of one: it goes on as it is. */
+  readonly isFitting: boolean;
   /** The expression is a choice, whose branches have flows of their own. */
   readonly isChoice: boolean;
   /** It is a promise of the value that goes on, not the value. */

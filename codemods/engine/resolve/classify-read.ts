@@ -23,7 +23,7 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   if (carrier.isNullable && isPresenceCheck(value, user))
     return use(value, { kind: 'presence', value: read });
   const type = types.checker.getTypeAtLocation(value);
-  if (!types.isSource(type)) {
+  if (!types.isSource(type) && types.pickedSlot(type) === undefined) {
     const isAny = (type.flags & ts.TypeFlags.Any) !== 0 && ts.isPropertyAccessExpression(user);
     return isAny && types.members.has(user.name.text)
       ? left('receiver-is-any', user, user.name.text)

@@ -61,7 +61,7 @@ function bareType(node: ts.TypeNode, returns: Carrier['returns']): ts.TypeNode {
   return node.typeName.getText() === 'Promise' && inner !== undefined ? inner : node;
 }
 
-function returnObstacle(declaration: ts.Declaration, index: CarrierIndex): Reason | undefined {
+function returnObstacle(declaration: ts.Node, index: CarrierIndex): Reason | undefined {
   // A literal's method is what some other type says that it is.
   if (ts.isObjectLiteralExpression(declaration.parent)) return 'function-escapes';
   const held = ts.isVariableDeclaration(declaration.parent) ? declaration.parent : declaration;
@@ -105,10 +105,9 @@ function isPlainType(node: ts.TypeNode, index: CarrierIndex): boolean {
     return node.types.every((type) => isEmptyType(type) || isPlainType(type, index));
   }
   if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return false;
-  const { facade } = index.types;
-  return index.types
-    .declarationsOf(node.typeName)
-    .some((one) => one === facade.sourceDeclaration || one === facade.facadeDeclaration);
+  if (index.types.isSourceName(node.typeName)) return true;
+  const [picked] = node.typeArguments ?? [];
+  return node.typeName.text === 'Pick' && picked !== undefined && isPlainType(picked, index);
 }
 
 function isEmptyType(node: ts.TypeNode): boolean {

@@ -34,7 +34,8 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
   const symbol = types.checker.getSymbolAtLocation(nameNode);
   if (symbol === undefined) return undefined;
   const type = types.checker.getTypeOfSymbolAtLocation(symbol, nameNode);
-  if (!types.isSource(type)) return undefined;
+  const pickedSlot = types.isSource(type) ? undefined : types.pickedSlot(type);
+  if (!types.isSource(type) && pickedSlot === undefined) return undefined;
   if ((ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && hasTarget(node, types)) {
     return undefined;
   }
@@ -45,6 +46,7 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
     nameNode,
     typeNode: 'type' in node ? node.type : undefined,
     isNullable: types.isNullable(type),
+    pickedSlot,
     isReassigned: ts.isVariableDeclaration(node) && isReassigned(types.checker, node),
   };
 }

@@ -55,14 +55,13 @@ export function findFlows(
         hoist: undefined,
         isNullable: false,
         mayBeFacade: false,
+        isFitting: false,
         isChoice: false,
         isPromise: false,
       };
       flows.push({ from, target, site, expression, ...rest });
       return;
     }
-    // Nothing at all needs no bridge.
-    if (isEmpty(expression)) return;
     const choices = choicesOf(expression);
     for (const choice of choices) flow(target, 'branch', choice);
     const constructed = constructedFacets(expression, types);
@@ -79,6 +78,10 @@ export function findFlows(
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, types, boundNames),
       isNullable: types.isNullable(checker.getTypeAtLocation(expression)),
       mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
+      // Nothing at all needs no bridge, and neither does what has all that is picked of a source.
+      isFitting:
+        isEmpty(expression) ||
+        (target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression))),
       isChoice: choices.length > 0,
       isPromise,
     });
@@ -141,7 +144,7 @@ export function findFlows(
     }
     const promised = index.readPromise(expression);
     if (promised !== undefined) flow(carrier, 'return', expression, promised, true);
-    else if (isAsync(owner) && types.isSource(checker.getTypeAtLocation(expression)))
+    else if (isAsync(owner) && (isEmpty(expression) || types.isSource(checker.getTypeAtLocation(expression))))
       flow(carrier, 'return', expression);
     else obstruct(carrier, expression, 'returns-source');
   }

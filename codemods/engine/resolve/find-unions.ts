@@ -15,7 +15,11 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   const obstacles: Obstacle[] = [];
   const propertyNames = new Set(
     index.carriers.flatMap(({ declaration, name }) => [
-      ...(ts.isVariableDeclaration(declaration) || ts.isBindingElement(declaration) ? [] : [name]),
+      ...(ts.isIndexedAccessTypeNode(declaration) ||
+      ts.isVariableDeclaration(declaration) ||
+      ts.isBindingElement(declaration)
+        ? []
+        : [name]),
       ...methodNames(declaration),
     ]),
   );
@@ -182,7 +186,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
 }
 
 /** The name of the method that a carrier is a part of. */
-function methodNames(declaration: ts.Declaration): readonly string[] {
+function methodNames(declaration: ts.Node): readonly string[] {
   const method = ts.isParameter(declaration) ? declaration.parent : declaration;
   const isMethod = ts.isMethodDeclaration(method) || ts.isMethodSignature(method);
   return isMethod ? [method.name.getText()] : [];
@@ -222,7 +226,8 @@ function isInFlowPosition(node: ts.Node): node is ts.Expression {
     return parent.initializer === node && !ts.isObjectBindingPattern(parent.name);
   }
   if (ts.isParameter(parent)) return parent.initializer === node;
-  if (ts.isReturnStatement(parent)) return true;
+  if (ts.isReturnStatement(parent) || ts.isArrayLiteralExpression(parent)) return !ts.isSpreadElement(node);
+  if (ts.isConditionalExpression(parent)) return parent.condition !== node;
   if (ts.isArrowFunction(parent)) return parent.body === node && !ts.isBlock(node);
   if (ts.isAsExpression(parent) || ts.isSatisfiesExpression(parent)) return parent.expression === node;
   return (

@@ -3,6 +3,7 @@ import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, Obstacle, Use } from './carrier.js';
 import { classifyRead } from './classify-read.js';
+import { classifyTypeUse } from './classify-type-use.js';
 import type { UseContext } from './use-context.js';
 import { readOf } from './find-flows.js';
 import { isTestFile } from './test-file.js';
@@ -34,6 +35,10 @@ export function findUses(
 
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) || ts.isAwaitExpression(node)) visitCall(node);
+    if (ts.isTypeReferenceNode(node) && !ownFiles.includes(node.getSourceFile())) {
+      const use = classifyTypeUse(node, index);
+      if (use !== undefined) uses.push(use);
+    }
     if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
       if (index.names.has(node.text)) visitName(node);
       if (types.members.has(node.text) && !ownFiles.includes(node.getSourceFile())) visitMember(node);

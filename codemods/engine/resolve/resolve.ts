@@ -10,6 +10,7 @@ import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { findDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
 import { findReturns } from './find-returns.js';
+import { findTypeUses } from './find-type-uses.js';
 import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
@@ -31,7 +32,9 @@ export interface ResolveInput {
 export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
   const held = findCarriers(files, types);
-  const typed = [...held, ...findReturns(files, types, held.length)];
+  const returned = findReturns(files, types, held.length);
+  const named = findTypeUses(files, types, held.length + returned.length);
+  const typed = [...held, ...returned, ...named];
   const first = findFlows(files, new CarrierIndex(types, typed), new Map());
   const doubles = keepDoubles ? [] : findDoubles(first.flows, types, typed.length);
   // Doubles are found by where they go, and only then their own reads can be followed.

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
+import { findMethod } from '../facade/facade-model.js';
 import type { Facade } from '../facade/find-facade.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
@@ -30,6 +31,39 @@ export class SourceTypes {
       !bare.isUnion() &&
       declarations?.some((one) => one === sourceDeclaration || one === facadeDeclaration) === true
     );
+  }
+
+  /**
+   * The slot of a `Pick` of the source's methods, where each of them is that facet's own under the same name: whatever
+   * fits the one type then fits the other.
+   */
+  pickedSlot(type: ts.Type): number | undefined {
+    const bare = this.checker.getNonNullableType(type);
+    const [picked] = bare.aliasTypeArguments ?? [];
+    if (bare.aliasSymbol?.name !== 'Pick' || picked === undefined || !this.isSource(picked)) return undefined;
+    const slots = bare.getProperties().map(({ name }) => {
+      const identity = findMethod(this.facade.model, name)?.identity;
+      return identity?.method === name ? identity.slot : undefined;
+    });
+    const [first] = slots;
+    return slots.every((slot) => slot === first) ? first : undefined;
+  }
+
+  /** The name of the source or the facade in a type, or of an alias of nothing but it. */
+  isSourceName(node: ts.Identifier): boolean {
+    const { sourceDeclaration, facadeDeclaration } = this.facade;
+    return this.declarationsOf(node).some((declaration) => {
+      if (declaration === sourceDeclaration || declaration === facadeDeclaration) return true;
+      const alias = ts.isTypeAliasDeclaration(declaration) ? declaration : undefined;
+      return (
+        alias !== undefined &&
+        alias.typeParameters === undefined &&
+        ts.isTypeReferenceNode(alias.type) &&
+        ts.isIdentifier(alias.type.typeName) &&
+        alias.type.typeName.text !== node.text &&
+        this.isSourceName(alias.type.typeName)
+      );
+    });
   }
 
   isFacadeInstance(type: ts.Type): boolean {

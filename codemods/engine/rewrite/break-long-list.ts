@@ -33,7 +33,10 @@ export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.N
     if (!isWorthIt) return line;
     const indent = indentAt(file.text, start);
     const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
-    return `${open}${inner}${style.trailingCommas ? ',' : ''}${style.newline}${indent}${close}`;
+    // Behind a rest there is nothing, not even a comma.
+    const endsWithRest = !ts.isCallLikeExpression(holder) && items.at(-1)?.startsWith('...') === true;
+    const comma = style.trailingCommas && !endsWithRest ? ',' : '';
+    return `${open}${inner}${comma}${style.newline}${indent}${close}`;
   };
   edits.add({ start, end, key: 'list', build });
 }

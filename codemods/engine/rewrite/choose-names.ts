@@ -37,6 +37,7 @@ export function chooseNames(
     const decision = decisions.get(carrier);
     if (decision?.kind !== 'moves') continue;
     // A function is called what it does.
+    if (carrier.typeUse !== undefined) continue;
     if (carrier.returns !== undefined && !ts.isGetAccessorDeclaration(carrier.declaration)) continue;
     const chosen = new Map<number, string>();
     const scopes = scopesOf(carrier);

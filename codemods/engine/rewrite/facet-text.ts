@@ -31,7 +31,7 @@ export function facetText(
   if (choices.length > 0) return choiceText(rewriter, owner, value, choices, slot, textOf);
   const constructed = constructedFacets(value, rewriter.index.types)?.[slot];
   if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
-  if (isEmpty(value)) return textOfNode(value, textOf);
+  if (isEmpty(value) || isFitting(rewriter, owner, value)) return textOfNode(value, textOf);
   return wayBackText(rewriter, owner, value, textOfNode(value, textOf), slot);
 }
 
@@ -115,7 +115,7 @@ function pathText(
 }
 
 /** The types of assertions that are not written again. */
-function releaseWrappers(rewriter: FileRewriter, value: ts.Expression): void {
+export function releaseWrappers(rewriter: FileRewriter, value: ts.Expression): void {
   const release = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) rewriter.imports.release(node);
     ts.forEachChild(node, release);
@@ -139,6 +139,12 @@ function isAsserted(value: ts.Expression): boolean {
     node = node.parent;
   }
   return false;
+}
+
+/** Not a source as a whole, where no more than a part of one is asked for. */
+function isFitting(rewriter: FileRewriter, owner: Carrier, value: ts.Expression): boolean {
+  const { types } = rewriter.index;
+  return owner.pickedSlot !== undefined && !types.isSource(types.checker.getTypeAtLocation(value));
 }
 
 function isEmpty(value: ts.Expression): boolean {

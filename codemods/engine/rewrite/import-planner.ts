@@ -29,6 +29,7 @@ export class ImportPlanner {
   readonly #requests = new Map<string, Request>();
   readonly #released = new Set<ts.Node>();
   readonly #retained = new Set<ts.Node>();
+  readonly #releasedLinks = new Set<number>();
   readonly #names: ReadonlySet<string>;
   readonly #imports: readonly ts.ImportDeclaration[];
 
@@ -89,6 +90,11 @@ export class ImportPlanner {
   /** Notes that an identifier goes away; an import that nothing else needs goes with it. */
   release(identifier: ts.Node): void {
     this.#released.add(identifier);
+  }
+
+  /** Notes that a link in a comment, by its position, names something else from now on. */
+  releaseLink(position: number): void {
+    this.#releasedLinks.add(position);
   }
 
   /** Notes that the identifiers in a piece of code are written again, although what they stand in goes away. */
@@ -298,9 +304,15 @@ export class ImportPlanner {
       const others = identifiersNamed(this.file, element.name.text).filter(
         (node) => node.parent !== element && !isReleased(node) && this.#isReferenceTo(node, element),
       );
-      if (others.length === 0) unused.add(element);
+      if (others.length === 0 && !this.#isLinked(element.name.text)) unused.add(element);
     }
     return unused;
+  }
+
+  /** Whether a comment still links to a name. */
+  #isLinked(name: string): boolean {
+    const links = new RegExp(`\\{@link(?:code|plain)?\\s+${name.replace(/\$/g, '\\$')}(?![\\w$])`, 'g');
+    return [...this.file.text.matchAll(links)].some(({ index }) => !this.#releasedLinks.has(index));
   }
 
   #isReferenceTo(node: ts.Identifier, element: ts.ImportSpecifier): boolean {

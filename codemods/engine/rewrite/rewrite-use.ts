@@ -3,7 +3,7 @@ import { indentAt } from '../indentation.js';
 import { printArguments, printBindings, printInline } from '../inline/print-inline.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Carrier, Use } from '../resolve/carrier.js';
-import { facetText, textOfNode } from './facet-text.js';
+import { facetText, releaseWrappers, textOfNode } from './facet-text.js';
 import { pageAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { doubleMemberText } from './split-double.js';
@@ -150,5 +150,8 @@ function insertBindings(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan
 
 function releaseWayBack(rewriter: FileRewriter, node: ts.Node): void {
   const call = ts.isPropertyAccessExpression(node) ? node.expression : undefined;
-  if (call !== undefined && ts.isCallExpression(call)) rewriter.imports.release(call.expression);
+  if (call === undefined || !ts.isCallExpression(call)) return;
+  rewriter.imports.release(call.expression);
+  const [source] = call.arguments;
+  if (source !== undefined) releaseWrappers(rewriter, source);
 }

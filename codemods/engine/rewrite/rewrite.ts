@@ -3,7 +3,7 @@ import type { Decision, StayOrigin } from '../demand.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
 import { CarrierIndex } from '../resolve/carrier-index.js';
-import type { Carrier, Resolution } from '../resolve/carrier.js';
+import type { Carrier, Resolution, Use } from '../resolve/carrier.js';
 import type { SourceTypes } from '../resolve/source-types.js';
 import { breakLongList } from './break-long-list.js';
 import { chooseNames } from './choose-names.js';
@@ -17,6 +17,8 @@ import { splitDeclaration } from './split-declaration.js';
 export interface RewriteInput {
   readonly resolution: Resolution;
   readonly decisions: ReadonlyMap<Carrier, Decision>;
+  /** Uses of carriers that stay, to be inlined by the way back. */
+  readonly projected: ReadonlySet<Use>;
   readonly model: FacadeModel;
   readonly types: SourceTypes;
   readonly program: ts.Program;
@@ -40,7 +42,7 @@ export interface RewriteOutcome {
 
 /** Turns decisions into new texts: splits what moves, inlines its uses, bridges its boundaries. */
 export function rewrite(input: RewriteInput): RewriteOutcome {
-  const { resolution, decisions, model, types, program } = input;
+  const { resolution, decisions, projected, model, types, program } = input;
   const refusals = new Map<Carrier, StayOrigin>();
   const index = new CarrierIndex(types, resolution.carriers);
   const names = chooseNames({ resolution, decisions, model, checker: types.checker }, refusals);
@@ -90,7 +92,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     }
   }
   for (const use of resolution.uses) {
-    if (use.carrier !== undefined && slotsOf(use.carrier) !== undefined)
+    if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))
       rewriteUse(rewriterFor(use.node), use);
   }
   const files = [...rewriters.values()]

@@ -5,6 +5,7 @@ import { withoutWrappers } from '../resolve/transparent.js';
 import { facetText, textOfNode, wayBackText } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
+import { renameDocTags } from './rename-doc-tags.js';
 import { slotName, slotTypeName } from './slot-names.js';
 import { splitDouble } from './split-double.js';
 import type { TextOf } from './text-of.js';
@@ -16,9 +17,14 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     splitDouble(rewriter, carrier, double);
     return;
   }
+  if (ts.isIndexedAccessTypeNode(declaration)) {
+    moveTypeUse(rewriter, carrier, declaration);
+    return;
+  }
   const slots = rewriter.slotsOf(carrier) ?? [];
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
   releaseType(rewriter, carrier);
+  renameDocTags(rewriter, carrier);
   if (carrier.returns !== undefined) {
     narrowReturn(rewriter, carrier, slots);
     return;
@@ -35,6 +41,19 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     return copies.map((copy) => `${copy}${mark}`).join(joint);
   };
   rewriter.edit(carrier, { start: declaration.getStart(), end: declaration.end, key: 'declaration', build });
+}
+
+/** `Runner['killTask']` becomes `TaskExecutor['killTask']`. */
+function moveTypeUse(rewriter: FileRewriter, carrier: Carrier, node: ts.IndexedAccessTypeNode): void {
+  const { typeUse } = carrier;
+  if (typeUse === undefined || !ts.isLiteralTypeNode(node.indexType)) return;
+  const { literal } = node.indexType;
+  const { slot, method } = typeUse;
+  rewriter.imports.release(carrier.nameNode);
+  const replace = (start: number, end: number, build: () => string): void =>
+    rewriter.edit(carrier, { start, end, key: 'type', build });
+  replace(node.objectType.getStart(), node.objectType.end, () => slotTypeName(rewriter, carrier, slot));
+  replace(literal.getStart() + 1, literal.end - 1, () => method);
 }
 
 /** What a function gives: its type, and the name of an accessor. What it returns is rewritten as flows. */
@@ -173,10 +192,7 @@ function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readon
   const found: ts.Identifier[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node)) {
-      const isSource = types
-        .declarationsOf(node)
-        .some((one) => one === types.facade.sourceDeclaration || one === types.facade.facadeDeclaration);
-      if (isSource) found.push(node);
+      if (types.isSourceName(node)) found.push(node);
     }
     ts.forEachChild(node, visit);
   };

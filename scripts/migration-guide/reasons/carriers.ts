@@ -162,21 +162,6 @@ export const carriers = {
   'destructured-with-default': {
     why: 'The value has a default. Split, each facet would need a default of its own, and all of them of the same value.',
     byHand: 'Pass the value always.',
-    fixture: 'default-value-carrier-one-slot',
-    fix: {
-      'src/jobs.ts': [
-        [`import { createMonolith } from '../support/monolith.js';\n`, ''],
-        [`const monolith = createMonolith();\n\n`, ''],
-        [`runner: Runner = monolith`, `runner: Runner`],
-      ],
-      'src/main.ts': [
-        [
-          `import { stop } from './jobs.js';`,
-          `import { createMonolith } from '../support/monolith.js';\nimport { stop } from './jobs.js';`,
-        ],
-        [`  await stop('1');`, `  const monolith = createMonolith();\n  await stop('1', monolith);`],
-      ],
-    },
   },
   'source-not-a-path': {
     why: 'Several facets are needed of a value that is computed in the middle of an expression. It must be computed once, and here is no place for a constant.',
@@ -194,19 +179,6 @@ export const carriers = {
   'source-is-nullable': {
     why: 'The value that comes in may be absent, and the way back takes only values that are there.',
     byHand: 'Check for presence before it is handed over, and hand over only what is there.',
-    fixture: 'optional-source-through-the-way-back',
-    fix: {
-      'src/main.ts': [
-        [
-          `function find(wanted: boolean): Runner | undefined {\n  return wanted ? createMonolith() : undefined;\n}`,
-          `function find(): Runner {\n  return createMonolith();\n}`,
-        ],
-        [
-          `  await stop('1', find(false));\n  await stop('2', find(true));`,
-          `  await stop('1');\n  await stop('2', find());`,
-        ],
-      ],
-    },
   },
   'carrier-unused': {
     why: 'Nothing that was found uses the value. The tool does not know which facet it should become, and does not remove what nobody asked it to.',
@@ -288,6 +260,26 @@ export const carriers = {
   'outside-the-project': {
     why: 'The declaration stands in a package or in a file outside the root of the project. Nothing is written there.',
     byHand: 'Wrap it in a function of your own that takes facets, or wait for its owner.',
+  },
+  'symbolic-link': {
+    why: 'The file is a link to another one of the project. Written through the link, the other one would change twice.',
+    byHand: 'Nothing: the file that the link leads to is migrated.',
+  },
+  'read-only-file': {
+    why: 'The file must not be written, by its mode or by who owns it. What other code hands to it stays as it is, too.',
+    byHand: 'Make the file writable and run `migrate` again.',
+  },
+  'unknown-encoding': {
+    why: 'The file is not encoded in UTF-8, so it would not come back as the same bytes.',
+    byHand: 'Convert the file to UTF-8 and run `migrate` again.',
+  },
+  'syntax-error': {
+    why: 'The compiler cannot read all of the file, so nobody knows what else it says.',
+    byHand: 'Mend the error and run `migrate` again.',
+  },
+  'other-facet': {
+    why: '`--only` was given, and this is asked for other facets than that one, alone or as well.',
+    byHand: 'Nothing is wrong. Run `migrate` again without `--only`, or with another facet.',
   },
   'out-of-scope': {
     why: 'The file is not among those that may change: `migrate` was given paths, or a person said no to it.',

@@ -73,9 +73,15 @@ export const uses = {
   'indirect-call': {
     why: 'The method is called by `call`, `apply`, `bind` or `Reflect.apply`, with a receiver or a list of arguments that is not certain to be what it seems.',
     byHand: 'Call the method on its object.',
-    fixture: 'call-and-apply',
+    fixture: 'methods-of-another-or-of-several',
     fix: {
-      'src/jobs.ts': [[`runner.killTask.call(runner, ctx, 'task-1')`, `runner.killTask(ctx, 'task-1')`]],
+      'src/jobs.ts': [
+        [
+          `  const stop = runner.killTask.bind(other);\n  await stop(ctx, '1');`,
+          `  await other.killTask(ctx, '1');`,
+        ],
+        [`runner.registerImage.call(runner, ctx,`, `runner.registerImage(ctx,`],
+      ],
     },
   },
   'method-destructured': {

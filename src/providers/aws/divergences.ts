@@ -98,6 +98,24 @@ const repairs: readonly AwsDivergence[] = [
     since: '0.1.0',
   },
   {
+    id: 'pages-that-never-end',
+    methods: [...imageMethods, 'fetchLogsByExecutionId', 'fetchBackendLogs'],
+    hazards: [],
+    original: 'A page token that comes again and again is followed for ever.',
+    ours: 'When a token comes again (of ECS and CloudWatch: for the second time) the list is an error with its cause; while an image is removed it is a warning.',
+    reason: 'A service that answers nonsense must not take the server along.',
+    since: '0.1.0',
+  },
+  {
+    id: 'timeout-by-the-follower',
+    methods: ['startTask'],
+    hazards: [44],
+    original: 'A timeout is accepted and never enforced.',
+    ours: 'The server that started a task stops it when its command has run so long; it ends as `FAILED` with 124.',
+    reason: 'ECS has no time limit of its own; the request of a start stays as it was.',
+    since: '0.1.0',
+  },
+  {
     id: 'one-parser',
     methods: ['registerImage', 'getImage', 'startTask'],
     hazards: [21],
@@ -192,10 +210,10 @@ const repairs: readonly AwsDivergence[] = [
   {
     id: 'no-token-in-sight',
     methods: ['startTask'],
-    hazards: [38],
+    hazards: [38, 48],
     original:
       'Puts the token into the URL, prints it into the log and leaves it in the configuration of the clone.',
-    ours: 'The URL has no credentials; git asks a helper for them while it clones. The clone keeps none, so a command that goes on with the remote brings its own.',
+    ours: 'The URL has no credentials; git asks a helper for them while it clones. The clone keeps none, so a command that goes on with the remote brings its own. No record of the server names a command, an address or a value.',
     reason: 'Whoever may read logs could push to the repository.',
     since: '0.1.0',
   },

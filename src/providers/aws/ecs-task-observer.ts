@@ -2,6 +2,7 @@ import {
   DescribeTasksCommand,
   ListTasksCommand,
   type ListTasksCommandOutput,
+  StopTaskCommand,
   type Task,
 } from '@aws-sdk/client-ecs';
 
@@ -15,7 +16,7 @@ import { sendOptions } from './send-options.js';
 import type { Sleep } from './sleep.js';
 import { toTaskDescription } from './task-description.js';
 import { isTaskId } from './task-id.js';
-import { toTaskState } from './task-state.js';
+import { outOfTime, toTaskState } from './task-state.js';
 import { naming } from './translate-error.js';
 import { watchOpenTasks } from './watch-open-tasks.js';
 
@@ -87,12 +88,25 @@ export function createEcsTaskObserver({
     return new Map(tasks.map(toTaskState).map((state) => [state.executionId, state]));
   };
 
+  const stop = async (ctx: RequestContext, task: string): Promise<void> => {
+    const command = new StopTaskCommand({ cluster, task, reason: outOfTime });
+    await naming('failed to stop task', () => ecs.send(command, sendOptions(ctx)));
+  };
+
   return {
     describeTasks: describeStates,
 
     async *watchTasks(ctx) {
       try {
-        yield* watchOpenTasks(ctx, { describe: describeStates, openTasks, now, sleep, pollInterval, log });
+        yield* watchOpenTasks(ctx, {
+          describe: describeStates,
+          stop,
+          openTasks,
+          now,
+          sleep,
+          pollInterval,
+          log,
+        });
       } catch (error) {
         if (ctx.signal?.aborted !== true) throw error;
       }

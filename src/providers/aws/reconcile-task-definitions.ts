@@ -6,6 +6,7 @@ import {
   UntagResourceCommand,
 } from '@aws-sdk/client-ecs';
 
+import { findAppError } from '../../contracts/index.js';
 import type {
   HealthIssue,
   HealthReport,
@@ -47,12 +48,13 @@ export async function reconcileTaskDefinitions(
   const images = await dependencies.imageRegistry.listImages(ctx);
   const latest = await listLatest(ctx, dependencies.ecs);
   const issues: HealthIssue[] = [];
-  const counts = { verified: 0, recreated: 0, 'tags-updated': 0 };
+  const counts = { verified: 0, recreated: 0, 'tags-updated': 0, refused: 0 };
   for (const image of images) {
     const family = image.taskDefinitionName ?? '';
-    const done = await reconcileImage(ctx, dependencies, image, latest.get(family));
+    const done = family === '' ? 'refused' : await attempt(ctx, dependencies, image, latest.get(family));
     counts[done] += 1;
     if (done === 'recreated') issues.push(recreated(family));
+    if (done === 'refused') issues.push(refused(image.imageId));
     latest.delete(family);
   }
   const orphans = [...latest.keys()].sort();
@@ -67,6 +69,25 @@ export async function reconcileTaskDefinitions(
     },
     issues: [...issues, ...orphans.map(orphaned)],
   };
+}
+
+/** One image that ECS refuses does not keep the others from it; an outage does. */
+async function attempt(
+  ctx: RequestContext,
+  dependencies: ReconcileTaskDefinitionsDependencies,
+  image: ImageInfo,
+  arn: string | undefined,
+): Promise<'verified' | 'recreated' | 'tags-updated' | 'refused'> {
+  try {
+    return await reconcileImage(ctx, dependencies, image, arn);
+  } catch (error) {
+    if (findAppError(error)?.code !== 'INTERNAL_ERROR') throw error;
+    dependencies.log.warn(
+      { imageId: image.imageId, error },
+      'failed to reconcile the task definition of an image',
+    );
+    return 'refused';
+  }
 }
 
 async function reconcileImage(
@@ -137,6 +158,16 @@ async function listLatest(ctx: RequestContext, ecs: Ecs): Promise<Map<string, st
       latest.set(family, { arn, revision });
   }
   return new Map([...latest].map(([family, { arn }]) => [family, arn]));
+}
+
+function refused(imageId: string): HealthIssue {
+  return {
+    resourceType: 'image',
+    resourceId: imageId,
+    severity: 'error',
+    message: 'the image has no task definition that ECS would take',
+    action: 'remove the image and register it again',
+  };
 }
 
 function recreated(family: string): HealthIssue {

@@ -35,7 +35,11 @@ const endingByStopCode = new Map<string, TaskEnding>([
   ['InfrastructureHealth', 'lost'],
 ]);
 
-function endingOf({ stopCode }: Task, exitCode: number | undefined): TaskEnding {
+/** Why a task was stopped that ran too long; ECS keeps it with the task, so that every server can tell. */
+export const outOfTime = 'refacet: the command ran out of time';
+
+function endingOf({ stopCode, stoppedReason }: Task, exitCode: number | undefined): TaskEnding {
+  if (stopCode === 'UserInitiated' && stoppedReason === outOfTime) return 'timeout';
   const told = endingByStopCode.get(stopCode ?? '');
   if (told !== undefined) return told;
   // The sidecar failed, so that the command never began.

@@ -9,6 +9,8 @@ export interface WatchOpenTasksOptions {
     ctx: RequestContext,
     executionIds: readonly string[],
   ) => Promise<ReadonlyMap<string, TaskState>>;
+  /** Stops a task that ran too long. */
+  readonly stop: (ctx: RequestContext, executionId: string) => Promise<void>;
   readonly openTasks: OpenTasks;
   readonly now: () => Date;
   readonly sleep: Sleep;
@@ -27,11 +29,23 @@ const longestWait = 60_000;
  */
 export async function* watchOpenTasks(
   ctx: RequestContext,
-  { describe, openTasks, now, sleep, pollInterval, log }: WatchOpenTasksOptions,
+  { describe, stop, openTasks, now, sleep, pollInterval, log }: WatchOpenTasksOptions,
 ): AsyncGenerator<TaskState> {
   await openTasks.load(ctx);
-  const watched = new Map<string, { readonly task: OpenTask; seen?: string }>();
+  const watched = new Map<string, { readonly task: OpenTask; seen?: string; isStopped?: boolean }>();
   const unsubscribe = openTasks.subscribe((task) => watched.set(task.executionId, { task }));
+  const isOutOfTime = ({ timeout = 0 }: OpenTask, { phase, startedAt }: TaskState): boolean =>
+    timeout > 0 && phase === 'running' && now().getTime() - (startedAt ?? now()).getTime() >= timeout * 1_000;
+  /** What cannot be stopped now is stopped at the next look; it must not keep the others from being seen. */
+  const hasStopped = async (executionId: string): Promise<boolean> => {
+    try {
+      await stop(ctx, executionId);
+      return true;
+    } catch (error) {
+      log?.warn({ err: error, executionId }, 'failed to stop a task that ran out of time');
+      return false;
+    }
+  };
   const stateOfUnknown = ({ executionId, startedAt }: OpenTask): TaskState | undefined =>
     now().getTime() - startedAt.getTime() < forgottenAfter
       ? undefined
@@ -44,8 +58,11 @@ export async function* watchOpenTasks(
         wait = pollInterval;
         for (const [executionId, entry] of watched) {
           const state = states.get(executionId) ?? stateOfUnknown(entry.task);
+          if (state === undefined) continue;
+          if (entry.isStopped !== true && isOutOfTime(entry.task, state))
+            entry.isStopped = await hasStopped(executionId);
           const seen = JSON.stringify(state);
-          if (state === undefined || entry.seen === seen) continue;
+          if (entry.seen === seen) continue;
           entry.seen = seen;
           if (state.phase === 'ended') {
             watched.delete(executionId);

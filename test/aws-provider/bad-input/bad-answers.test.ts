@@ -72,7 +72,6 @@ const calls: readonly (readonly [string, Call])[] = [
   ['ecs.DescribeTasks', ({ taskExecutor }) => taskExecutor.killTask(ctx, 'a'.repeat(32))],
   ['ecs.ListTasks', ({ taskObserver }) => collect(taskObserver.listTasks(ctx))],
   ['ecs.ListTaskDefinitions', ({ healthReconciler }) => healthReconciler.reconcile(ctx)],
-  ['ecs.ListTagsForResource', ({ healthReconciler }) => healthReconciler.reconcile(ctx)],
   [
     'ecs.RegisterTaskDefinition',
     ({ imageRegistry }) => imageRegistry.registerImage(ctx, { ...image, image: 'new:1' }),
