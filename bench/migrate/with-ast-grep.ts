@@ -9,9 +9,9 @@ for (const entry of readdirSync('src', { recursive: true, withFileTypes: true })
   const text = readFileSync(path, 'utf8');
   if (!text.includes(rename.from)) continue;
   const root = parse(Lang.TypeScript, text).root();
-  const edits = root
-    .findAll(`$RECEIVER.${rename.from}($$$ARGUMENTS)`)
-    .map((call) => call.field('function')?.field('property').replace(rename.to))
-    .filter((edit) => edit !== undefined);
+  const edits = root.findAll(`$RECEIVER.${rename.from}($$$ARGUMENTS)`).flatMap((call) => {
+    const name = call.field('function')?.field('property') ?? undefined;
+    return name === undefined ? [] : [name.replace(rename.to)];
+  });
   if (edits.length > 0) writeFileSync(path, root.commitEdits(edits));
 }

@@ -40,7 +40,11 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
       .getProperties()
       .map((member) => [member.name, checker.getTypeOfSymbolAtLocation(member, source).getCallSignatures()]),
   );
-  const groups = groupMembers([...signatures.keys()].filter((member) => /^\w+$/.test(member) && !member.startsWith('__') && signatures.get(member)?.length));
+  const groups = groupMembers(
+    [...signatures.keys()].filter(
+      (member) => /^\w+$/.test(member) && !member.startsWith('__') && signatures.get(member)?.length,
+    ),
+  );
   // What has several signatures, or type parameters, has no one list of parameters.
   const isPlain = (member: string): boolean => {
     const [only, ...others] = signatures.get(member) ?? [];
