@@ -17,4 +17,5 @@ export const goesWithLegacyAndCodemods = [
   'test/http/start-legacy.ts',
   'test/mutation',
   'test/shadow',
+  'test/practice',
 ] as const;
