@@ -8,14 +8,15 @@ import { openProject, type Project } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
 import type { OnProgress, Phase } from './engine/progress.js';
 import { toProjectPath, type ProjectPath } from './engine/project-path.js';
-import type { FileChange } from './engine/writing/write-files.js';
+import { joinScopes, readRecordedScope, scopeFileOf } from './engine/recorded-scope.js';
+import type { FileChange, FileWrite } from './engine/writing/write-files.js';
 import { accountForOccurrences } from './reporting/account.js';
 import { createReport, type Report } from './reporting/report.js';
 import { findTodos, todoMarker } from './todo/find-todos.js';
 import { placeTodos } from './todo/place-todos.js';
 
 export interface MigrateOptions {
-  /** Folders and files that may change, relative to the root; empty means all. */
+  /** Folders and files that may change beside those of earlier runs, relative to the root; empty means all. */
   readonly scope?: readonly string[];
   /** Folders and files of the scope that may not change after all. */
   readonly exclude?: readonly string[];
@@ -35,6 +36,8 @@ export interface MigrateOptions {
 
 export interface Migration {
   readonly changes: readonly FileChange[];
+  /** The file that records the scope for later runs, to be written with the changes; `undefined` when it says so already. */
+  readonly scopeFile: FileWrite | undefined;
   readonly report: Report;
   /** The changed files, in groups that have nothing to do with each other. */
   readonly groups: readonly (readonly ProjectPath[])[];
@@ -49,9 +52,10 @@ export async function migrate(
   options: MigrateOptions = {},
 ): Promise<Migration> {
   const { root, publicApi = 'keep' } = configuration;
-  const { scope = [], exclude = [], only, projectsStays = false, onProgress } = options;
+  const { scope: given = [], exclude = [], only, projectsStays = false, onProgress } = options;
   const { allowBindings = true, keepDoubles = false } = options;
   const enter = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
+  const scope = joinScopes(readRecordedScope(root), given);
   enter('reading');
   const project = openProject({ ...configuration, onProgress });
   const facade = findFacade(project, configuration);
@@ -72,7 +76,7 @@ export async function migrate(
   enter('counting');
   const ownFiles = ownFilesOf(facade.model);
   const occurrences = accountForOccurrences({ project, facade, plan, scope });
-  const report = createReport({ plan, root, scope, ownFiles, occurrences });
+  const report = createReport({ plan, root, scope, given, ownFiles, occurrences });
   enter('formatting');
   const formatted = await formatFiles(root, plan.files);
   const planned = formatted.map(({ path, before, after }) => ({ path, before, after }));
@@ -85,6 +89,7 @@ export async function migrate(
   const changedFiles = changes.map(({ path }) => toProjectPath(root, path));
   return {
     changes,
+    scopeFile: scopeFileOf(root, given),
     report: { ...report, changedFiles },
     groups: connectFiles(changedFiles, linkedFiles(plan, root)),
   };

@@ -115,10 +115,10 @@ async function runMigrate(paths: readonly string[], flags: Flags, streams: Strea
     streams.error('Nothing was written.\n');
     return exitCodes.left.code;
   }
-  const { changes, report } = migration;
+  const { changes, scopeFile, report } = migration;
   if (writes) {
     timings.enter('writing');
-    const write = (): void => writeFiles(root, changes);
+    const write = (): void => writeFiles(root, scopeFile === undefined ? changes : [...changes, scopeFile]);
     if (streams.undisturbed === undefined) write();
     else streams.undisturbed(write);
   }

@@ -1,9 +1,10 @@
 import { ts } from 'ts-morph';
-import { filesWithWords, wordsOf } from './discover.js';
+import { filesWithWords, namesOf } from './discover.js';
 import type { Facade } from './facade/find-facade.js';
 import type { Project } from './open-project.js';
 import type { Carrier } from './resolve/carrier.js';
 import { findCarriers } from './resolve/find-carriers.js';
+import { usesMember } from './resolve/uses-member.js';
 import { findReturns } from './resolve/find-returns.js';
 import { subclassNames } from './resolve/find-owners.js';
 import type { SourceTypes } from './resolve/source-types.js';
@@ -14,11 +15,20 @@ export function candidateFiles(
   facade: Facade,
   types: SourceTypes,
 ): readonly ts.SourceFile[] {
-  const words = new Set(wordsOf(facade.model));
+  // A name of a member alone says little: others have members of the same name, so their receivers are asked first.
+  const users = filesWithWords(project, types.members).filter((file) => usesMember(file, types));
+  const words = new Set(namesOf(facade.model));
+  const known = new Map<ts.SourceFile, readonly Carrier[]>();
+  const carriersIn = (file: ts.SourceFile): readonly Carrier[] => {
+    const found = known.get(file) ?? [...findCarriers([file], types), ...findReturns([file], types, 0)];
+    known.set(file, found);
+    return found;
+  };
   for (;;) {
-    const files = filesWithWords(project, words);
+    const mentioning = new Set([...filesWithWords(project, words), ...users]);
+    const files = ownFiles(project).filter((file) => mentioning.has(file));
     const before = words.size;
-    for (const carrier of [...findCarriers(files, types), ...findReturns(files, types, 0)]) {
+    for (const carrier of files.flatMap(carriersIn)) {
       if (carrier.declaration.getSourceFile() === facade.facadeDeclaration.getSourceFile()) continue;
       // A default export has any name where it is imported.
       if (isDefaultExport(carrier)) return ownFiles(project);

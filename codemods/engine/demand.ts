@@ -130,7 +130,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     const slots = slotsOf(carrier);
     const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
     if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
-    if (slots.length > 1 && carrier.returns !== undefined) return at('returns-source', carrier.nameNode);
+    if (slots.length > 1 && carrier.returns !== undefined) {
+      const isAccessor = ts.isGetAccessorDeclaration(carrier.declaration);
+      return at(isAccessor ? 'receiver-is-accessor' : 'returns-source', carrier.nameNode);
+    }
     if (slots.length > 1 && (carrier.isNullable || hasDefault(carrier)))
       return at('optional-carrier-needs-several', carrier.nameNode);
     if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);
@@ -139,7 +142,6 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       // With one facet each branch is bridged by itself, with several the choice as a whole.
       if (slots.length > 1 ? flow.site === 'branch' : flow.isChoice) continue;
       if (flow.isPromise) return at('returns-source', flow.expression);
-      if (isBridgedAlready(carrier)) return at('already-bridged', flow.expression);
       if (model.wayBack === undefined) return at('no-way-back', flow.expression);
       if (flow.isNullable) return at('source-is-nullable', flow.expression);
       if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
@@ -152,15 +154,6 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
 
   function needsBridge({ from, constructed, isFitting }: Flow): boolean {
     return constructed === undefined && !isFitting && (from === undefined || stays.has(classes.of(from)));
-  }
-
-  /** A variable that is handed to the way back and nowhere else is the form that a boundary has. */
-  function isBridgedAlready(carrier: Carrier): boolean {
-    return (
-      ts.isVariableDeclaration(carrier.declaration) &&
-      resolution.uses.every((use) => use.carrier !== carrier || use.action.kind === 'facet') &&
-      !resolution.flows.some(({ from }) => from === carrier)
-    );
   }
 
   function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {

@@ -13,12 +13,7 @@ export function filesWithWords(project: Project, words: Iterable<string>): reado
   });
 }
 
-/** What a file that matters has to mention: the source, the facade, the way back, or a member. */
-export function wordsOf({ facade, source, wayBack, methods }: FacadeModel): readonly string[] {
-  return [
-    facade.name,
-    source.name,
-    ...(wayBack === undefined ? [] : [wayBack.name]),
-    ...methods.map(({ name }) => name),
-  ];
+/** Names that only a file which has to do with the source mentions: the source, the facade, the way back. */
+export function namesOf({ facade, source, wayBack }: FacadeModel): readonly string[] {
+  return [facade.name, source.name, ...(wayBack === undefined ? [] : [wayBack.name])];
 }

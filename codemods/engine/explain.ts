@@ -179,8 +179,6 @@ export function explain({ reason, detail }: Cause): Explanation {
       return say('The value that comes in may be absent', 'Check for presence first.');
     case 'carrier-unused':
       return say('Nothing that was found uses the value', 'Remove it, or leave it.');
-    case 'already-bridged':
-      return say('The value is only asked for its facets already', 'Nothing.');
     case 'name-taken':
       return say('The names for the facets are taken', 'Rename what has them.');
     case 'facet-already-present':

@@ -7,7 +7,7 @@ export interface NamingContext {
   readonly checker: Checker;
   /** Name of the source interface: `Runner`. */
   readonly source: string;
-  /** Whether no other carrier in the same scope has been given the name. */
+  /** Whether no other carrier in the same scope has been given the name, nor any member that it stands beside has it. */
   isFree(name: string): boolean;
 }
 
@@ -16,13 +16,22 @@ export interface NamingContext {
  * `gpuTaskExecutor`), else the slot's, else both together. `undefined` when all are taken: names are never numbered.
  */
 export function nameForSlot(carrier: Carrier, slot: string, context: NamingContext): string | undefined {
-  const bare = carrier.name.replace(/^[#_]+/, '');
-  const prefix = carrier.name.slice(0, carrier.name.length - bare.length);
-  const replaced = replaceWord(bare, context.source, slot);
-  const candidates = [`${prefix}${replaced ?? slot}`, `${prefix}${bare}${capitalise(slot)}`];
+  const { bare, prefix } = partsOfName(carrier);
+  const candidates = [wantedName(carrier, slot, context.source), `${prefix}${bare}${capitalise(slot)}`];
   return candidates.find(
     (candidate) => context.isFree(candidate) && !isTaken(candidate, carrier, context.checker),
   );
+}
+
+/** The name that a facet of a carrier has the first claim to. */
+export function wantedName(carrier: Carrier, slot: string, source: string): string {
+  const { bare, prefix } = partsOfName(carrier);
+  return `${prefix}${replaceWord(bare, source, slot) ?? slot}`;
+}
+
+function partsOfName({ name }: Carrier): { readonly bare: string; readonly prefix: string } {
+  const bare = name.replace(/^[#_]+/, '');
+  return { bare, prefix: name.slice(0, name.length - bare.length) };
 }
 
 /** The name with the source's word replaced by the slot's, in the case of its place; `undefined` without such a word. */

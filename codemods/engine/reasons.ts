@@ -57,7 +57,6 @@ export const reasons = [
   'source-not-a-path',
   'source-is-nullable',
   'carrier-unused',
-  'already-bridged',
   'name-taken',
   'facet-already-present',
   'no-way-back',

@@ -33,6 +33,8 @@ export interface Report {
   readonly rewritten: number;
   readonly left: number;
   readonly changedFiles: readonly ProjectPath[];
+  /** Files that change although they were not asked for: those of earlier runs, and callers of what changed. */
+  readonly touchedBesides: readonly ProjectPath[];
   /** Type errors that were there before, in the files that were checked: they stop nothing. */
   readonly earlierErrors: number;
   readonly leftAlone: readonly LeftAlone[];
@@ -52,13 +54,14 @@ const settled: ReadonlySet<Reason> = new Set([
   'test-double',
   'facade-test',
   'implements-source',
-  'already-bridged',
 ]);
 
 export interface ReportInput {
   readonly plan: MigrationPlan;
   readonly root: string;
   readonly scope: readonly string[];
+  /** The paths of this run alone; empty means all. */
+  readonly given?: readonly string[];
   /** Files of the facade and of the source: their uses are the migration itself. */
   readonly ownFiles: readonly string[];
   readonly occurrences?: Account;
@@ -75,7 +78,9 @@ export function isWork({ reason, blockedBy }: Pick<LeftAlone, 'reason' | 'blocke
 }
 
 /** Turns a plan into the report, in the order of the files and their text. */
-export function createReport({ plan, root, scope, ownFiles, occurrences }: ReportInput): Report {
+export function createReport(input: ReportInput): Report {
+  const { plan, root, scope, given = [], ownFiles, occurrences } = input;
+  const changedFiles = plan.files.map(({ path }) => toProjectPath(root, path));
   const isReported = (node: ts.Node): boolean => {
     const { fileName } = node.getSourceFile();
     const path = toProjectPath(root, fileName);
@@ -105,7 +110,10 @@ export function createReport({ plan, root, scope, ownFiles, occurrences }: Repor
     rewritten: uses.length - leftUses.length,
     left: leftUses.length,
     earlierErrors: plan.earlierErrors,
-    changedFiles: plan.files.map(({ path }) => toProjectPath(root, path)),
+    changedFiles,
+    touchedBesides: changedFiles.filter(
+      (path) => given.length > 0 && !given.some((one) => isWithin(path, one)),
+    ),
     leftAlone,
     blockers: findBlockers(leftAlone),
     ...(occurrences === undefined ? {} : { occurrences }),

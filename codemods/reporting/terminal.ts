@@ -8,7 +8,7 @@ import type { LeftAlone, Report } from './report.js';
 
 /** The report as a person reads it. */
 export function terminalReport(report: Report): string {
-  const { found, rewritten, left, changedFiles, leftAlone, blockers, occurrences } = report;
+  const { found, rewritten, left, changedFiles, touchedBesides, leftAlone, blockers, occurrences } = report;
   const summary =
     `${count(found, 'use')} found, ${rewritten} rewritten, ${left} left alone; ` +
     `${count(changedFiles.length, 'file')} changed.`;
@@ -16,6 +16,7 @@ export function terminalReport(report: Report): string {
   const sections = [
     leftAlone.map(describe),
     blockers.map(describeBlocker),
+    touchedBesides.map((path) => `${path} changes as well: it was migrated earlier, or calls what changes.`),
     pages.length > 0
       ? ['What to do by hand, in the package refacet:', ...pages.map((page) => `  ${page}`)]
       : [],

@@ -52,6 +52,22 @@ describe('refacet migrate', () => {
     expect(readFileSync(consumer, 'utf8')).toBe(before);
   });
 
+  it('records what it was asked for, plans with it from then on, and undoes that as well', async () => {
+    const recorded = join(project.root, 'refacet.scope.json');
+
+    await refacet(project.root, 'migrate', '--write', situation);
+    expect(JSON.parse(readFileSync(recorded, 'utf8'))).toEqual({ version: 1, paths: [situation] });
+
+    await refacet(project.root, 'migrate', '--write', 'shape-test-with-in');
+    expect(JSON.parse(readFileSync(recorded, 'utf8'))).toEqual({
+      version: 1,
+      paths: [situation, 'shape-test-with-in'],
+    });
+
+    await refacet(project.root, 'migrate', '--undo');
+    expect(JSON.parse(readFileSync(recorded, 'utf8'))).toEqual({ version: 1, paths: [situation] });
+  });
+
   it('leaves a file that was changed since when it undoes, and names it', async () => {
     await refacet(project.root, 'migrate', '--write', situation);
     writeFileSync(consumer, `${readFileSync(consumer, 'utf8')}// by hand\n`);

@@ -117,7 +117,7 @@ export const generatedConsumer: fc.Arbitrary<GeneratedConsumer> = fc.record({
   ),
 });
 
-/** The modules of a consumer, by path: `main.ts` exports `main`. */
+/** The modules of a consumer, by path: `main.ts` exports `main` and hands a source to `use.ts`. */
 export function printConsumer(
   { shape, root, comments, isCalm, palette, statements }: GeneratedConsumer,
   { slots, methods }: GeneratedFacade,
@@ -242,16 +242,25 @@ return 'end';`;
   const isConstant = root.endsWith('constant');
   return new Map([
     [
+      `${folder}/use.ts`,
+      `import type { Source } from '../../facade/source.js';
+import { handled, later, mark, same } from '../../support/trace.js';
+
+const fixed = 'fixed';
+void [handled, later, mark, same];
+
+${holders[shape](body).replace(/^(?=async function use|function handOn|class Use)/gm, 'export ')}
+`,
+    ],
+    [
       `${folder}/main.ts`,
       `import { Facade } from '../../facade/facade.js';
 import type { Source } from '../../facade/source.js';
 import { facets } from '../../support/facets.js';
-import { fake, handled, later, mark, same } from '../../support/trace.js';
+import { fake, mark } from '../../support/trace.js';
+import { ${shape === 'handed on' ? 'handOn' : /^new /.test(uses[shape]('')) ? 'Use' : 'use'} } from './use.js';
 
-const fixed = 'fixed';
-void [Facade, facets, fake, handled, later, mark, same];
-
-${holders[shape](body)}
+void [Facade, facets, fake, mark];
 
 export async function main(): Promise<unknown> {
 ${isConstant ? `  const source = ${made};\n` : ''}  return ${uses[shape](isConstant ? 'source' : made)};

@@ -3,6 +3,7 @@ import { behaviourOf } from './behaviour.js';
 import { migrate } from './fixture-runner.js';
 import { fixtureNames, readFixture, type Fixture } from './fixture.js';
 import { projectRoot, type Files } from './in-memory-project.js';
+import { withSortedImports } from './with-sorted-imports.js';
 
 const fixtures = fixtureNames()
   .map(readFixture)
@@ -56,29 +57,4 @@ function stepsOf({ before, after }: Fixture): readonly string[] {
     .filter((path) => before.get(path) !== after.get(path))
     .map((path) => path.slice(projectRoot.length + 1))
     .sort();
-}
-
-/**
- * The order of imports, and of the names in one, depends on the order of the steps; and so does whether a line was too
- * long for a while and is broken.
- */
-function withSortedImports(files: Files): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    [...files].map(([path, text]) => {
-      const lines = text.split('\n');
-      const isImport = (line: string): boolean => line.startsWith('import ');
-      const sorted = lines
-        .filter(isImport)
-        .map((line) =>
-          line.replace(/\{(.*)\}/, (_all, names: string) => `{${names.split(',').sort().join()}}`),
-        )
-        .sort();
-      const code = lines.filter((line) => !isImport(line)).join('\n');
-      const joined = code
-        .replace(/\s+/g, ' ')
-        .replace(/ ?([()]) ?/g, '$1')
-        .replace(/,\)/g, ')');
-      return [path, [...sorted, joined].join('\n')];
-    }),
-  );
 }

@@ -40,7 +40,11 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
       .getProperties()
       .map((member) => [member.name, checker.getTypeOfSymbolAtLocation(member, source).getCallSignatures()]),
   );
-  const groups = groupMembers([...signatures.keys()].filter((member) => signatures.get(member)?.length));
+  const groups = groupMembers(
+    [...signatures.keys()].filter(
+      (member) => /^\w+$/.test(member) && !member.startsWith('__') && signatures.get(member)?.length,
+    ),
+  );
   // What has several signatures, or type parameters, has no one list of parameters.
   const isPlain = (member: string): boolean => {
     const [only, ...others] = signatures.get(member) ?? [];
@@ -49,7 +53,7 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
   const headOf = (member: string): string =>
     isPlain(member)
       ? `${member}(...values: Parameters<${name}['${member}']>): ReturnType<${name}['${member}']>`
-      : `${member}(...values: any): any`;
+      : `${member}(...values: any[]): any`;
   const base = `${decapitalise(name)}-practice`;
   const contracts = join(dirname(path), `${base}-facets.ts`);
   const facade = join(dirname(path), `${base}-facade.ts`);

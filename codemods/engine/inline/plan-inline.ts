@@ -114,8 +114,10 @@ export function planInline(
     const name = usesOf(folded, index) === 0 ? undefined : method.parameters[index]?.name;
     if (argument === undefined) return left(reason);
     const bound = bind(argument, call, name, options);
-    if ('reason' in bound)
-      return left(bound.reason === 'name-taken' ? 'name-taken' : reason, bound.detail ?? argument.getText());
+    if ('reason' in bound) {
+      const isOwn = bound.reason === 'name-taken' || bound.reason === 'binding-loses-type';
+      return left(isOwn ? bound.reason : reason, bound.detail ?? argument.getText());
+    }
     bindings.push({ index, name, statement: bound });
   }
   return {

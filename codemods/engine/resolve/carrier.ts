@@ -1,6 +1,8 @@
 import type { ts } from 'ts-morph';
+import type { BoundNames } from '../inline/bound-names.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Cause } from '../reasons.js';
+import type { Relatives } from './find-relatives.js';
 
 /** A declaration through which code holds a source-typed value. */
 export interface Carrier {
@@ -96,10 +98,11 @@ export interface ConstructedFacet {
   readonly isAsserted: boolean;
 }
 
-/** A constant that can be declared before a statement. */
+/** Constants for the facets of a source, declared from one evaluation before a statement. */
 export interface HoistedSource {
   readonly statement: ts.Statement;
-  readonly name: string;
+  /** A name for each slot; `undefined` where none is free. */
+  readonly names: readonly (string | undefined)[];
 }
 
 export type FlowSite =
@@ -167,4 +170,8 @@ export interface Resolution {
   readonly flows: readonly Flow[];
   readonly uses: readonly Use[];
   readonly obstacles: readonly Obstacle[];
+  /** Names of constants that the new code declares, by the block that holds them. */
+  readonly boundNames: BoundNames;
+  /** What members stand beside, in every type that has them. */
+  readonly relatives: ReadonlyMap<Carrier, Relatives>;
 }

@@ -25,6 +25,12 @@ export function classifyDoubleRead(read: ts.Expression, carrier: Carrier, contex
     member: undefined,
     action: { kind: 'left', cause: { reason } },
   });
+  if (context.types.isWayBackCall(access) && ts.isPropertyAccessExpression(access.parent)) {
+    const { name } = access.parent;
+    const slot = context.types.facade.model.slots.findIndex((one) => one.name === name.text);
+    if (slot >= 0)
+      return { carrier, node: access.parent, member: undefined, action: { kind: 'facet', slot, value } };
+  }
   if (!ts.isPropertyAccessExpression(access) || access.expression !== value)
     return left('test-double', value);
   const member = carrier.double?.members.find(({ name }) => name === access.name.text);

@@ -68,7 +68,10 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
         ? left('identity-or-shape-use', access)
         : use(access, { kind: 'facet', slot, value: read });
     }
-    if (isWriteTarget(access)) return left('spied-member', access, member);
+    if (isWriteTarget(access)) {
+      const isMethod = types.checker.getTypeAtLocation(access).getCallSignatures().length > 0;
+      return left(isMethod ? 'spied-member' : 'accessor-write', access, member);
+    }
     if (isInsideImplementation(access)) return left('implements-source', access, member);
     const isFacadeTest =
       isTestFile(access.getSourceFile()) && types.isFacadeInstance(types.checker.getTypeAtLocation(value));

@@ -20,9 +20,10 @@ export function emptyGroupObstacles(input: EmptyGroupInput): readonly Obstacle[]
       (use) =>
         use.carrier !== undefined &&
         reached.has(use.carrier) &&
-        use.action.kind === 'inline' &&
-        use.action.plan.hasEmptyGroup &&
-        use.action.plan.method.name === name,
+        (use.action.kind === 'inline'
+          ? use.action.plan.hasEmptyGroup && use.action.plan.method.name === name
+          : // Behind a bridge the code has moved already, and which call it made does not show any more.
+            use.carrier === carrier && use.action.kind === 'facet'),
     );
     return isUnclear ? [{ carrier, node, cause: { reason: 'positional-expectation' } }] : [];
   });

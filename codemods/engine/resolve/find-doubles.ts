@@ -10,15 +10,18 @@ import { withoutWrappers } from './transparent.js';
  * nothing else, each of which has one method of one facet to take its place.
  */
 export function findDoubles(
+  files: readonly ts.SourceFile[],
   flows: readonly Flow[],
   types: SourceTypes,
   firstIndex: number,
 ): readonly Carrier[] {
   const found = new Map<ts.Node, Carrier>();
-  for (const { from, expression } of flows) {
-    const bare =
-      from === undefined && !ts.isBindingElement(expression) ? withoutWrappers(expression) : undefined;
-    if (bare === undefined || !ts.isIdentifier(bare)) continue;
+  const handedOver = flows.flatMap(({ from, expression }) =>
+    from === undefined && !ts.isBindingElement(expression) ? [expression] : [],
+  );
+  for (const expression of [...handedOver, ...bridgedExpressions(files, types)]) {
+    const bare = withoutWrappers(expression);
+    if (!ts.isIdentifier(bare)) continue;
     const symbol = ts.isShorthandPropertyAssignment(bare.parent)
       ? types.checker.getShorthandAssignmentValueSymbol(bare.parent)
       : types.checker.getSymbolAtLocation(bare);
@@ -38,6 +41,18 @@ export function findDoubles(
     });
   }
   return [...found.values()];
+}
+
+/** What an earlier run, or a person, has put a bridge around. */
+function bridgedExpressions(files: readonly ts.SourceFile[], types: SourceTypes): readonly ts.Expression[] {
+  const name = types.facade.model.wayBack?.name;
+  const found: ts.Expression[] = [];
+  const visit = (node: ts.Node): void => {
+    if (types.isWayBackCall(node)) found.push(...node.arguments);
+    ts.forEachChild(node, visit);
+  };
+  for (const file of files) if (name !== undefined && file.text.includes(name)) visit(file);
+  return found;
 }
 
 function readDouble(declaration: ts.VariableDeclaration, types: SourceTypes): Double | undefined {

@@ -2,31 +2,61 @@ import { ts } from 'ts-morph';
 import { classifyArgument, isMovable } from '../inline/argument-class.js';
 import { takeName, type BoundNames } from '../inline/bound-names.js';
 import { hoistPosition } from '../inline/hoist-position.js';
+import { replaceWord, scopeOf } from '../names.js';
+import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, HoistedSource } from './carrier.js';
 import { constructedFacets } from './facade-construction.js';
 import type { SourceTypes } from './source-types.js';
 import { withoutWrappers } from './transparent.js';
 
-/** Where and under which name a constant can hold a value that several facets are taken of. */
+/** Where and under which names constants can hold the facets of a value that is evaluated once. */
 export function hoistSource(
   expression: ts.Expression,
   target: Carrier,
-  types: SourceTypes,
+  index: CarrierIndex,
   names: BoundNames,
 ): HoistedSource | undefined {
+  const { types } = index;
   const { checker } = types;
   const statement = isInertSource(expression, types)
     ? enclosingStatement(expression)
     : hoistPosition(checker, expression);
   if (statement === undefined) return undefined;
-  const { source, facade } = types.facade.model;
-  const candidates = [
-    target.name.replace(/^[#_]+/, ''),
-    decapitalise(source.name),
-    decapitalise(facade.name),
-  ];
-  const name = candidates.find((candidate) => takeName(checker, names, statement, candidate));
-  return name === undefined ? undefined : { statement, name };
+  const { source, slots } = types.facade.model;
+  const bare = target.name.replace(/^[#_]+/, '');
+  const wanted = namesWantedIn(statement.parent, index);
+  return {
+    statement,
+    names: slots.map(({ name }) => {
+      const replaced = replaceWord(bare, source.name, name);
+      const candidates = [replaced ?? name, name, `${bare}${name.charAt(0).toUpperCase()}${name.slice(1)}`];
+      return candidates.find(
+        (candidate) => !wanted.has(candidate) && takeName(checker, names, statement, candidate),
+      );
+    }),
+  };
+}
+
+/** The names that the carriers in reach of a block may get, in this run or in another: those are theirs. */
+function namesWantedIn(block: ts.Node, { carriers, types }: CarrierIndex): ReadonlySet<string> {
+  const { source, slots } = types.facade.model;
+  const isInside = (inner: ts.Node, outer: ts.Node): boolean =>
+    ts.findAncestor(inner, (node) => node === outer) !== undefined;
+  const wanted = new Set<string>();
+  for (const { declaration, name } of carriers) {
+    const isVariable =
+      ts.isParameter(declaration) ||
+      ts.isVariableDeclaration(declaration) ||
+      ts.isBindingElement(declaration);
+    if (!isVariable || declaration.getSourceFile() !== block.getSourceFile()) continue;
+    const scope = scopeOf(declaration);
+    if (!isInside(scope, block) && !isInside(block, scope)) continue;
+    for (const slot of slots) {
+      const replaced = replaceWord(name, source.name, slot.name);
+      if (replaced !== undefined) wanted.add(replaced);
+    }
+  }
+  return wanted;
 }
 
 /** A choice between what exists already and facades made of what exists already: making one has no effect. */
@@ -62,8 +92,4 @@ function enclosingStatement(node: ts.Node): ts.Statement | undefined {
     if (ts.isCaseOrDefaultClause(parent)) return undefined;
   }
   return undefined;
-}
-
-function decapitalise(word: string): string {
-  return word.charAt(0).toLowerCase() + word.slice(1);
 }

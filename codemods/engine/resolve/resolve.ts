@@ -9,6 +9,7 @@ import { findCarriers } from './find-carriers.js';
 import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { findDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
+import { findRelatives } from './find-relatives.js';
 import { findReturns } from './find-returns.js';
 import { findTypeUses } from './find-type-uses.js';
 import { findUnions } from './find-unions.js';
@@ -36,7 +37,7 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const named = findTypeUses(files, types, held.length + returned.length);
   const typed = [...held, ...returned, ...named];
   const first = findFlows(files, new CarrierIndex(types, typed), new Map());
-  const doubles = keepDoubles ? [] : findDoubles(first.flows, types, typed.length);
+  const doubles = keepDoubles ? [] : findDoubles(files, first.flows, types, typed.length);
   // Doubles are found by where they go, and only then their own reads can be followed.
   const carriers = [...typed, ...doubles];
   const index = new CarrierIndex(types, carriers);
@@ -58,5 +59,6 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...emptyGroupObstacles({ uses, flows, unions }),
     ...mockedFacades(files, flows, types),
   ];
-  return { carriers, unions, flows, uses, obstacles };
+  const relatives = findRelatives(files, index);
+  return { carriers, unions, flows, uses, obstacles, boundNames, relatives };
 }

@@ -2,8 +2,9 @@ import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import type { Decision, StayOrigin } from '../demand.js';
 import type { FacadeModel } from '../facade/facade-model.js';
-import { nameForSlot, replaceWord, scopeOf } from '../names.js';
+import { nameForSlot, replaceWord, scopeOf, wantedName } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
+import { isFacetAlreadyThere } from './facet-already-there.js';
 import { slotsOfDouble } from './split-double.js';
 
 export interface NamesInput {
@@ -26,6 +27,11 @@ export function chooseNames(
 ): ReadonlyMap<Carrier, ReadonlyMap<number, string>> {
   const names = new Map<Carrier, ReadonlyMap<number, string>>();
   const reservations: Reservation[] = [];
+  // Only where several facets are needed of a source is it evaluated before its statement.
+  const hoisted = resolution.flows.flatMap(({ hoist, target }) => {
+    const decision = decisions.get(target);
+    return hoist !== undefined && decision?.kind === 'moves' && decision.slots.length > 1 ? [hoist] : [];
+  });
   const source = model.source.name;
   // Carriers whose name has the source's word in it have the first claim to what it is replaced with.
   const hasWord = (carrier: Carrier): boolean => replaceWord(bareName(carrier), source, 'x') !== undefined;
@@ -35,22 +41,44 @@ export function chooseNames(
   ];
   for (const carrier of ordered) {
     const decision = decisions.get(carrier);
-    if (decision?.kind !== 'moves') continue;
     // A function is called what it does.
     if (carrier.typeUse !== undefined) continue;
     if (carrier.returns !== undefined && !ts.isGetAccessorDeclaration(carrier.declaration)) continue;
-    const chosen = new Map<number, string>();
     const scopes = scopesOf(carrier);
+    if (decision?.kind !== 'moves') {
+      // It may move in a later run, which has to find the same names.
+      if (!hasWord(carrier)) continue;
+      for (const slot of model.slots) {
+        const name = wantedName(carrier, slot.name, source);
+        for (const scope of scopes) reservations.push({ scope, name, carrier });
+      }
+      continue;
+    }
+    const chosen = new Map<number, string>();
+    const beside = resolution.relatives.get(carrier);
     const isFree = (name: string): boolean =>
       !reservations.some(
         (one) =>
           one.name === name &&
           one.carrier.name !== carrier.name &&
-          scopes.some((scope) => isNested(scope, one.scope)),
-      ) && ![...chosen.values()].includes(name);
+          (beside?.carriers.has(one.carrier) === true || scopes.some((scope) => isNested(scope, one.scope))),
+      ) &&
+      beside?.names.has(name) !== true &&
+      !hoisted.some(
+        ({ statement, names: taken }) =>
+          taken.includes(name) && scopes.some((scope) => isNested(scope, statement.parent)),
+      ) &&
+      ![...chosen.values()].includes(name);
     const slots = carrier.double === undefined ? decision.slots : slotsOfDouble(carrier.double);
     for (const slot of slots) {
       const slotName = model.slots[slot]?.name ?? '';
+      const facet = model.slots[slot]?.type;
+      const wanted = wantedName(carrier, slotName, source);
+      if (facet !== undefined && isFacetAlreadyThere(carrier, wanted, facet, checker)) {
+        const cause = { reason: 'facet-already-present', detail: wanted } as const;
+        refusals.set(carrier, { cause, node: carrier.nameNode });
+        continue;
+      }
       const name = nameForSlot(carrier, slotName, { checker, source, isFree });
       if (name === undefined) {
         refusals.set(carrier, { cause: { reason: 'name-taken', detail: slotName }, node: carrier.nameNode });
@@ -83,6 +111,7 @@ function memberScope(member: ts.Node): ts.Node {
 function isNested(one: ts.Node, other: ts.Node): boolean {
   const isInside = (inner: ts.Node, outer: ts.Node): boolean =>
     ts.findAncestor(inner, (node) => node === outer) !== undefined;
+  if (one.getSourceFile() !== other.getSourceFile()) return false;
   return isInside(one, other) || isInside(other, one);
 }
 

@@ -61,14 +61,18 @@ export function wayBackText(
   source: string,
   slot: number,
 ): string {
+  return `${wayBackCall(rewriter, owner, at, source)}.${slotName(rewriter, slot)}`;
+}
+
+/** All facets of a source: `facetsOf(runner)`. */
+export function wayBackCall(rewriter: FileRewriter, owner: Carrier, at: ts.Node, source: string): string {
   const { model, imports } = rewriter;
   const wayBack = model.wayBack && imports.nameOf(model.wayBack, 'value', `${model.wayBack.name}Source`, at);
   if (wayBack === undefined) {
-    const cause = model.wayBack && imports.causeOfRefusal(model.wayBack);
-    rewriter.refuse(owner, at, cause ?? { reason: 'no-way-back' });
+    rewriter.refuse(owner, at, { reason: model.wayBack === undefined ? 'no-way-back' : 'name-taken' });
     return source;
   }
-  return `${wayBack}(${source}).${slotName(rewriter, slot)}`;
+  return `${wayBack}(${source})`;
 }
 
 /** A facet of a facade that was made on the spot: what it was made of. */

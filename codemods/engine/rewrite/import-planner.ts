@@ -29,6 +29,8 @@ export class ImportPlanner {
   readonly #requests = new Map<string, Request>();
   readonly #released = new Set<ts.Node>();
   readonly #retained = new Set<ts.Node>();
+  /** Imported names that the new code uses as well. */
+  readonly #neededAgain = new Set<string>();
   readonly #releasedLinks = new Set<number>();
   readonly #names: ReadonlySet<string>;
   readonly #imports: readonly ts.ImportDeclaration[];
@@ -46,8 +48,11 @@ export class ImportPlanner {
   nameOf(exported: ExportedName, kind: ImportKind, alias: string, at: ts.Node): string | undefined {
     const declarations = this.#declarationsOf(exported);
     const existing = this.#findImported(declarations, kind);
-    if (existing !== undefined)
-      return this.#isVisible(existing, declarations, kind, at) ? existing : undefined;
+    if (existing !== undefined) {
+      if (!this.#isVisible(existing, declarations, kind, at)) return undefined;
+      this.#neededAgain.add(existing);
+      return existing;
+    }
     if (declarations.some((declaration) => declaration.getSourceFile() === this.file)) return exported.name;
     if (!this.#isImportable(exported)) return undefined;
     const key = `${exported.module}#${exported.name}`;
@@ -300,7 +305,8 @@ export class ImportPlanner {
       this.#released.has(node) && ts.findAncestor(node, (outer) => this.#retained.has(outer)) === undefined;
     const releasedTexts = new Set([...this.#released].filter(isReleased).map((node) => node.getText()));
     for (const element of this.#imports.flatMap(namedElements)) {
-      if (!releasedTexts.has(element.name.text)) continue;
+      const { text } = element.name;
+      if (!releasedTexts.has(text) || this.#neededAgain.has(text)) continue;
       const others = identifiersNamed(this.file, element.name.text).filter(
         (node) => node.parent !== element && !isReleased(node) && this.#isReferenceTo(node, element),
       );

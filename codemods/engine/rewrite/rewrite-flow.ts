@@ -2,9 +2,10 @@ import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, textOfNode, wayBackText } from './facet-text.js';
+import { facetText, textOfNode, wayBackCall } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
+import { slotName } from './slot-names.js';
 import type { TextOf } from './text-of.js';
 
 /** Hands over facets where a value went into a carrier. Initialisers and patterns change with their declarations. */
@@ -75,24 +76,36 @@ function hoistArgument(
   target: Carrier,
   slots: readonly number[],
   expression: ts.Expression,
-  { statement, name }: HoistedSource,
+  { statement, names }: HoistedSource,
 ): void {
   const start = statement.getStart();
   const { newline, hasSemicolons } = rewriter.style;
   const end = `${hasSemicolons ? ';' : ''}${newline}${indentAt(rewriter.file.text, start)}`;
+  const nameOf = (slot: number): string => {
+    const name = names[slot];
+    if (name === undefined)
+      rewriter.refuse(target, expression, { reason: 'name-taken', detail: slotName(rewriter, slot) });
+    return name ?? slotName(rewriter, slot);
+  };
   rewriter.edit(target, {
     start,
     end: start,
     key: `source of ${expression.getStart()}`,
-    build: () => `const ${name} = ${rewriter.edits.textOf(expression.getStart(), expression.end)}${end}`,
+    build: () => {
+      const elements = slots.map((slot) => {
+        const key = slotName(rewriter, slot);
+        return nameOf(slot) === key ? key : `${key}: ${nameOf(slot)}`;
+      });
+      const source = rewriter.edits.textOf(expression.getStart(), expression.end);
+      return `const { ${elements.join(', ')} } = ${wayBackCall(rewriter, target, expression, source)}${end}`;
+    },
   });
   const separator = separatorAt(rewriter.file, rewriter.style, expression.getStart());
   rewriter.edit(target, {
     start: expression.getStart(),
     end: expression.end,
     key: 'argument',
-    build: () =>
-      slots.map((slot) => wayBackText(rewriter, target, expression, name, slot)).join(`,${separator}`),
+    build: () => slots.map(nameOf).join(`,${separator}`),
   });
 }
 

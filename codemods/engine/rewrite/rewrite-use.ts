@@ -21,7 +21,7 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
       return;
     case 'facet':
       releaseWayBack(rewriter, node);
-      replace(rewriter, carrier, node, (textOf) => facet(action.value, action.slot, textOf));
+      replaceValue(rewriter, carrier, node, (textOf) => facet(action.value, action.slot, textOf));
       return;
     case 'member':
       replace(
@@ -71,6 +71,26 @@ function replace(
   build: (textOf: TextOf) => string,
 ): void {
   rewriter.edit(owner, { start: node.getStart(), end: node.end, key: 'use', build });
+}
+
+/** A value that becomes a property's own name becomes shorthand. */
+function replaceValue(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  node: ts.Node,
+  build: (textOf: TextOf) => string,
+): void {
+  const { parent } = node;
+  if (!ts.isPropertyAssignment(parent) || parent.initializer !== node || !ts.isIdentifier(parent.name)) {
+    replace(rewriter, owner, node, build);
+    return;
+  }
+  const key = parent.name.text;
+  const before = rewriter.file.text.slice(parent.getStart(), node.getStart());
+  replace(rewriter, owner, parent, (textOf) => {
+    const value = build(textOf);
+    return value === key && /^\s*:\s*$/.test(before.slice(key.length)) ? key : `${before}${value}`;
+  });
 }
 
 function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): void {

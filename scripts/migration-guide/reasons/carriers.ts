@@ -191,10 +191,6 @@ export const carriers = {
       ],
     },
   },
-  'already-bridged': {
-    why: 'The value is only asked for its facets already. It holds the old interface because the one who hands it over does.',
-    byHand: 'Nothing. It is done when the one who hands it over is.',
-  },
   'name-taken': {
     why: 'The name that the change needs is taken at this place by something else, and names that are yours are never changed.',
     byHand: 'Rename what has the name.',
