@@ -1,7 +1,7 @@
 import { ref } from '../../src/testing/index.js';
 import type { Call } from '../../src/testing/index.js';
 
-const ctx = { requestId: 'req-1' };
+export const ctx = { requestId: 'req-1' };
 const email = 'dev@example.com';
 
 /** What registering takes, by name. */

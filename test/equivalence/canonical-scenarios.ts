@@ -4,6 +4,7 @@ import {
   addRevision,
   advance,
   backendLogs,
+  ctx,
   failedSidecar,
   get,
   kill,
@@ -182,6 +183,12 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
     { method: 'startTask', args: [{}, '', { command: ' \n', image: alpine, env: {} }] },
   ],
   'start after the definition is gone': [register('alpine'), addRevision, remove(alpine), start(alpine)],
+  'start an image whose definition somebody has deregistered': [
+    register('alpine'),
+    { method: 'world.deregisterAll', args: [] },
+    start(alpine),
+    start('docker.io/alpine'),
+  ],
   'kill a running task': [...running, kill(), kill()],
   'kill a starting task': [register('alpine'), start(alpine), kill()],
   'kill an ended task': [...running, advance('STOPPED'), kill()],
@@ -260,3 +267,21 @@ export const largeScenarios: ReadonlyMap<string, Scenario> = new Map([
     },
   ],
 ]);
+
+function under(call: Call, operation: string, kind: string): Scenario {
+  return { calls: [...running, { ...call, faults: [{ operation, occurrence: 1, kind }] }] };
+}
+
+/** What rows are about that needs a fault. The sweep plays all of them, but does not tell the rows apart. */
+export const faultyScenarios: readonly Scenario[] = [
+  under(start(alpine), 'ecs.RunTask', 'partly-failed'),
+  under(start(alpine), 'ecs.RunTask', 'members-missing'),
+  under(start(alpine), 'dynamodb.GetItem', 'throttled'),
+  under(kill(), 'ecs.DescribeTasks', 'partly-failed'),
+  under(kill(), 'ecs.StopTask', 'answer-empty'),
+  under(register('debian', { isDefault: false }), 'dynamodb.PutItem', 'throttled'),
+  under(list, 'dynamodb.Scan', 'server-error'),
+  under(logs(), 'logs.DescribeLogStreams', 'timed-out'),
+  under(backendLogs(), 'logs.StartQuery', 'connection-reset'),
+  { calls: [{ ...register('debian'), args: register('debian').args.with(0, { ...ctx, hangsUpAfter: 4 }) }] },
+];

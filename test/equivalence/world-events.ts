@@ -33,6 +33,11 @@ export const worldEvents: Readonly<Record<string, (cloud: Cloud, ...args: never[
     for (const name of deployment.backendLogGroups) state.logs.groups.delete(name);
   },
 
+  /** Somebody has deregistered every task definition by hand. */
+  'world.deregisterAll': ({ state }) => {
+    for (const definition of state.ecs.definitions.values()) definition.status = 'INACTIVE';
+  },
+
   /** More functions than one query may search, each with a line. */
   'world.addLogGroups': ({ state }, count: number, event: StoredEvent) => {
     for (let number = 0; number < count; number += 1) {
