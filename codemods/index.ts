@@ -15,5 +15,6 @@ export { migrate } from './migrate.js';
 export type { MigrateOptions, Migration } from './migrate.js';
 export { diffReport } from './reporting/diff.js';
 export { hasWorkLeft } from './reporting/report.js';
-export type { LeftAlone, Place, Report } from './reporting/report.js';
+export type { Report } from './reporting/report.js';
+export type { LeftAlone, Place } from './reporting/left-alone.js';
 export { terminalReport } from './reporting/terminal.js';

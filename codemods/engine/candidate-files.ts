@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { filesWithWords, namesOf } from './discover.js';
-import type { Facade } from './facade/find-facade.js';
+import type { Facade } from './facade/facade.js';
 import type { Project } from './open-project.js';
 import type { Carrier } from './resolve/carrier.js';
 import { findCarriers } from './resolve/find-carriers.js';

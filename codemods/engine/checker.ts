@@ -18,7 +18,6 @@ export type Checker = Pick<
   | 'getSignatureFromDeclaration'
   | 'getExportsOfModule'
   | 'getExportSpecifierLocalTargetSymbol'
-  | 'getAwaitedType'
   | 'getTypeArguments'
   | 'resolveName'
   | 'isArrayLikeType'

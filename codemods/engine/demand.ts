@@ -4,18 +4,13 @@ import type { Cause } from './reasons.js';
 import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
 import { CarrierClasses } from './carrier-classes.js';
 import { reachedBySpies } from './reached-by-spies.js';
+import type { StayOrigin } from './stay-origin.js';
 
 /** What becomes of a carrier. */
 export type Decision =
   /** It becomes one declaration per slot, in the order of the constructor. */
   | { readonly kind: 'moves'; readonly slots: readonly number[] }
   | { readonly kind: 'stays'; readonly origin: StayOrigin };
-
-/** The root of a carrier's staying: what would have to change for it to move. */
-export interface StayOrigin {
-  readonly cause: Cause;
-  readonly node: ts.Node;
-}
 
 /** Carriers that have to stay for a reason that lies outside the resolution: the scope, a name, the verification. */
 export type ForcedStays = ReadonlyMap<Carrier, StayOrigin>;

@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import type { StayOrigin } from './demand.js';
+import type { StayOrigin } from './stay-origin.js';
 import type { Project } from './open-project.js';
 import { isWithin, toProjectPath } from './project-path.js';
 import type { Cause } from './reasons.js';

@@ -1,10 +1,11 @@
 import { decideOnly } from './decide-only.js';
-import type { Decision, StayOrigin } from './demand.js';
+import type { Decision } from './demand.js';
+import type { StayOrigin } from './stay-origin.js';
 import { beyondLimits, editableNodes, fileObstacles } from './edit-limits.js';
 import type { OnProgress, Phase } from './progress.js';
 import { projectableUses } from './projectable-uses.js';
 import { affectedFiles, candidateFiles } from './candidate-files.js';
-import type { Facade } from './facade/find-facade.js';
+import type { Facade } from './facade/facade.js';
 import type { Project } from './open-project.js';
 import { publicApiObstacles, type PublicApi } from './public-api/public-api-obstacles.js';
 import type { Carrier, Resolution, Use } from './resolve/carrier.js';

@@ -1,4 +1,4 @@
-import type { StayOrigin } from './demand.js';
+import type { StayOrigin } from './stay-origin.js';
 import type { Carrier, Flow, Obstacle, Resolution, Use } from './resolve/carrier.js';
 
 /**

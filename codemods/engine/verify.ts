@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { StayOrigin } from './demand.js';
+import type { StayOrigin } from './stay-origin.js';
 import type { FacadeModel } from './facade/facade-model.js';
 import { partsOf, type ExportedName, type Template } from './facade/template.js';
 import { bindingLock } from './locks/binding-lock.js';

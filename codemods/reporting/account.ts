@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { Facade } from '../engine/facade/find-facade.js';
+import type { Facade } from '../engine/facade/facade.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
 import type { Project } from '../engine/open-project.js';
 import type { MigrationPlan } from '../engine/plan-migration.js';
@@ -7,7 +7,7 @@ import { isWithin, toProjectPath } from '../engine/project-path.js';
 import type { Reason } from '../engine/reasons.js';
 import { SourceTypes } from '../engine/resolve/source-types.js';
 import { OccurrenceReader, type Occurrence } from './occurrence.js';
-import type { Place } from './report.js';
+import type { Place } from './left-alone.js';
 
 /**
  * What every textual occurrence of a member's name is. The parts add up to `total`, so that nothing is overlooked: a

@@ -1,5 +1,5 @@
 import type { Reason } from '../engine/reasons.js';
-import type { LeftAlone, Place } from './report.js';
+import type { LeftAlone, Place } from './left-alone.js';
 
 /** A place that keeps others from moving. */
 export interface Blocker extends Place {

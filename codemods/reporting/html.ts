@@ -6,7 +6,8 @@ import type { Blocker } from './blockers.js';
 import { count } from './count.js';
 import { diffReport } from './diff.js';
 import { htmlStyle } from './html-style.js';
-import { isWork, type LeftAlone, type Report } from './report.js';
+import { isWork, type Report } from './report.js';
+import type { LeftAlone } from './left-alone.js';
 
 /** The report as one page that needs nothing else: no script, no font, no request. */
 export function htmlReport(report: Report, root: string, changes: readonly FileChange[]): string {

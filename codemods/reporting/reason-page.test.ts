@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { reasons } from '../engine/reasons.js';
 import { pagesAbout, reasonPage } from './reason-page.js';
-import type { LeftAlone } from './report.js';
+import type { LeftAlone } from './left-alone.js';
 
 const place = { path: 'src/jobs.ts', line: 1, column: 1 } as LeftAlone;
 

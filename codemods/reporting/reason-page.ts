@@ -1,5 +1,5 @@
 import type { Reason } from '../engine/reasons.js';
-import type { LeftAlone } from './report.js';
+import type { LeftAlone } from './left-alone.js';
 
 /** Where the package says what a reason means and what to do about it by hand. */
 export function reasonPage(reason: Reason): string {

@@ -1,29 +1,12 @@
 import type { ts } from 'ts-morph';
-import type { StayOrigin } from '../engine/demand.js';
+import type { StayOrigin } from '../engine/stay-origin.js';
 import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import type { Cause, Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
 import type { Account } from './account.js';
 import { comparePlaces, findBlockers, type Blocker } from './blockers.js';
-
-/** A place in the project. Lines and columns count from 1. */
-export interface Place {
-  readonly path: ProjectPath;
-  readonly line: number;
-  readonly column: number;
-}
-
-/** A use, or a carrier without one, that was left alone. */
-export interface LeftAlone extends Place {
-  /** The member that is used, or the name of the carrier. */
-  readonly name: string;
-  readonly kind: 'use' | 'carrier';
-  readonly reason: Reason;
-  readonly detail?: string;
-  /** For `blocked-by`: what would have to change. */
-  readonly blockedBy?: Place & { readonly reason: Reason; readonly detail?: string };
-}
+import type { Place, LeftAlone } from './left-alone.js';
 
 /** The one model that every report is made from. */
 export interface Report {

@@ -1,7 +1,8 @@
 import type { Location, Log, ReportingDescriptor, Result } from 'sarif';
 import { explain } from '../engine/explain.js';
 import type { Reason } from '../engine/reasons.js';
-import { isWork, type LeftAlone, type Place, type Report } from './report.js';
+import { isWork, type Report } from './report.js';
+import type { LeftAlone, Place } from './left-alone.js';
 
 /** The report as a SARIF 2.1.0 log, which code hosts show beside the code: one result for each line of the report. */
 export function sarifReport({ leftAlone }: Report, version: string): string {

@@ -4,7 +4,8 @@ import type { Account } from './account.js';
 import { count } from './count.js';
 import { describeBlocker } from './describe-blocker.js';
 import { pagesAbout } from './reason-page.js';
-import type { LeftAlone, Report } from './report.js';
+import type { Report } from './report.js';
+import type { LeftAlone } from './left-alone.js';
 
 /** The report as a person reads it. */
 export function terminalReport(report: Report): string {

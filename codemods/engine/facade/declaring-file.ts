@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { FacadeLookup } from './locate-facade.js';
+import type { FacadeLookup } from './facade-lookup.js';
 
 /** A class and the file that declares it. */
 export interface DeclaringFile {

@@ -4,7 +4,7 @@ import { toAbsolutePath, toProjectPath } from '../project-path.js';
 import type { Project } from '../open-project.js';
 import { UsageError } from '../usage-error.js';
 import type { FacadeFinding } from './facade-findings.js';
-import type { FacadeModel, MethodModel } from './facade-model.js';
+import type { MethodModel } from './facade-model.js';
 import type { FacadeLocation } from './locate-facade.js';
 import { findWayBack } from './find-way-back.js';
 import { missingMethods } from './missing-methods.js';
@@ -13,6 +13,7 @@ import { readMethod, type MethodContext } from './read-method.js';
 import { readSlots } from './read-slots.js';
 import { TemplateRefusal } from './read-template.js';
 import type { ExportedName, Template } from './template.js';
+import type { Facade } from './facade.js';
 
 /** Which facade, as a person names it. */
 export interface FacadeChoice {
@@ -22,14 +23,6 @@ export interface FacadeChoice {
   readonly source?: string | undefined;
   /** Name of the way back, when there are none or several candidates. */
   readonly wayBack?: string | undefined;
-}
-
-/** A facade in an open program: the model, and the declarations that identity is decided by. */
-export interface Facade {
-  readonly model: FacadeModel;
-  readonly facadeDeclaration: ts.ClassDeclaration;
-  readonly sourceDeclaration: ts.InterfaceDeclaration;
-  readonly wayBackDeclaration: ts.FunctionDeclaration | undefined;
 }
 
 /** Finds the facade and reads everything that the engine needs to know of it. */

@@ -3,6 +3,7 @@ import { UsageError } from '../usage-error.js';
 import { declaringFile } from './declaring-file.js';
 import { facadeFileCommand, facadeFilePath, parseFacadeFile } from './facade-file.js';
 import { mapNames, type FacadeModel } from './facade-model.js';
+import type { FacadeLookup } from './facade-lookup.js';
 
 /** Where a facade is, and what is known of it before a program exists. */
 export type FacadeLocation =
@@ -16,13 +17,6 @@ export type FacadeLocation =
       /** The modules that callers import from; a program needs them even where nobody imports them yet. */
       readonly modules: readonly string[];
     };
-
-/** What locating asks of the file system and of the project's own way to resolve modules. */
-export interface FacadeLookup {
-  readonly root: string;
-  resolveModule(specifier: string, from: string): string | undefined;
-  readFile(path: string): string | undefined;
-}
 
 /** Finds a facade by its name: `legacy/legacy-runner.ts#LegacyRunner`, or `refacet/legacy#LegacyRunner`. */
 export function locateFacade(facade: string, lookup: FacadeLookup): FacadeLocation {

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import { UsageError } from '../usage-error.js';
 import { facadeFilePath } from './facade-file.js';
-import type { Facade } from './find-facade.js';
+import type { Facade } from './facade.js';
 import type { FacadeLocation } from './locate-facade.js';
 import type { ExportedName } from './template.js';
 

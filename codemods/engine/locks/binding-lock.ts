@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import type { StayOrigin } from '../demand.js';
+import type { StayOrigin } from '../stay-origin.js';
 import type { ExportedName } from '../facade/template.js';
 import type { PlacedEdit } from '../nested-edits.js';
 import type { Carrier } from '../resolve/carrier.js';

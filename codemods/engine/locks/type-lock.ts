@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import type { StayOrigin } from '../demand.js';
+import type { StayOrigin } from '../stay-origin.js';
 import { isResultObserved } from '../inline/is-result-observed.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Reason } from '../reasons.js';

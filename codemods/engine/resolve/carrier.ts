@@ -2,7 +2,6 @@ import type { ts } from 'ts-morph';
 import type { BoundNames } from '../inline/bound-names.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Cause } from '../reasons.js';
-import type { Relatives } from './find-relatives.js';
 
 /** A declaration through which code holds a source-typed value. */
 export interface Carrier {
@@ -174,4 +173,10 @@ export interface Resolution {
   readonly boundNames: BoundNames;
   /** What members stand beside, in every type that has them. */
   readonly relatives: ReadonlyMap<Carrier, Relatives>;
+}
+
+/** What a member meets in the types that have it: in subclasses, in interfaces that extend its own, in spreads. */
+export interface Relatives {
+  readonly names: ReadonlySet<string>;
+  readonly carriers: ReadonlySet<Carrier>;
 }

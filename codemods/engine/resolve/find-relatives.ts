@@ -1,12 +1,6 @@
 import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier } from './carrier.js';
-
-/** What a member meets in the types that have it: in subclasses, in interfaces that extend its own, in spreads. */
-export interface Relatives {
-  readonly names: ReadonlySet<string>;
-  readonly carriers: ReadonlySet<Carrier>;
-}
+import type { Carrier, Relatives } from './carrier.js';
 
 /**
  * Finds what a carrier that is a member stands beside, in every type that has it. A new name that is taken there would

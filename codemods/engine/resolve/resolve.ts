@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import type { Facade } from '../facade/find-facade.js';
+import type { Facade } from '../facade/facade.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
 import type { Resolution } from './carrier.js';

@@ -1,7 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import { findMethod } from '../facade/facade-model.js';
-import type { Facade } from '../facade/find-facade.js';
+import type { Facade } from '../facade/facade.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
 export class SourceTypes {

@@ -28,9 +28,7 @@ function isOfSource(name: ts.Identifier, types: SourceTypes): boolean {
       ts.isMethodDeclaration(parent)) &&
     parent.name === name &&
     ts.isObjectLiteralExpression(parent.parent);
-  const target = isKey
-    ? types.checker.getContextualType(parent.parent)
-    : undefined;
+  const target = isKey ? types.checker.getContextualType(parent.parent) : undefined;
   return target !== undefined && types.isSource(target);
 }
 

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import type { Decision, StayOrigin } from '../demand.js';
+import type { Decision } from '../demand.js';
+import type { StayOrigin } from '../stay-origin.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { nameForSlot, replaceWord, scopeOf, wantedName } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';

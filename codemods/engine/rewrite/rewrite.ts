@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import type { Decision, StayOrigin } from '../demand.js';
+import type { Decision } from '../demand.js';
+import type { StayOrigin } from '../stay-origin.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
 import { CarrierIndex } from '../resolve/carrier-index.js';

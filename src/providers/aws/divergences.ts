@@ -317,7 +317,8 @@ const repairs: readonly AwsDivergence[] = [
     hazards: [],
     original: 'Every step ends with the request: who hangs up leaves what was begun as it is.',
     ours: 'What follows the first effect of a call has a deadline of its own, and is finished or undone.',
-    reason: 'A task definition without a row, or a row without its task definitions, was what a closed lid left.',
+    reason:
+      'A task definition without a row, or a row without its task definitions, was what a closed lid left.',
     since: '0.1.0',
   },
   // next

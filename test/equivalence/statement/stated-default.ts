@@ -8,7 +8,7 @@ import type { RequestContext } from '../../../src/contracts/index.js';
 import { deployment } from '../world-settings.js';
 import { deregister } from './stated-definitions.js';
 import { defaultRows, parser, rowById } from './stated-images.js';
-import type { StatedImage } from './stated-register.js';
+import type { StatedImage } from './stated-image.js';
 import { finishing, isNamed, wrapping } from './stated-world.js';
 import type { Operation, StatedWorld } from './stated-world.js';
 

@@ -6,7 +6,7 @@ import type {
 import { AppError } from '../../../src/contracts/index.js';
 import type { RequestContext } from '../../../src/contracts/index.js';
 import { deployment } from '../world-settings.js';
-import type { StatedImage } from './stated-register.js';
+import type { StatedImage } from './stated-image.js';
 import { finishing, wrapped } from './stated-world.js';
 import type { StatedWorld } from './stated-world.js';
 

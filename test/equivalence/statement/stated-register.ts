@@ -10,17 +10,7 @@ import { setAsOnlyDefault, storeNew } from './stated-default.js';
 import { defaultRow, isSameRegistry, parser, rowById } from './stated-images.js';
 import { isNamed, wrapped, wrapping } from './stated-world.js';
 import type { StatedWorld } from './stated-world.js';
-
-/** The arguments of `registerImage`, defaults filled in. */
-export interface StatedImage {
-  readonly image: string;
-  readonly taskRoleName: string | undefined;
-  readonly taskExecutionRoleName: string | undefined;
-  readonly cpu: number;
-  readonly memory: number;
-  readonly runtimePlatform: string;
-  readonly createdBy: string;
-}
+import type { StatedImage } from './stated-image.js';
 
 export async function registerImage(
   world: StatedWorld,
