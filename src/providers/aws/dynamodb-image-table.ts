@@ -11,7 +11,7 @@ import {
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
 import { parseImageReference } from '../shared/parse-image-reference.js';
-import { allPages } from './all-pages.js';
+import { allPages, type Page } from './all-pages.js';
 import type { DynamoDb } from './aws-clients.js';
 import { type DefaultTarget, defaultSwitch } from './default-switch.js';
 import { readCancellation } from './transaction-cancellation.js';
@@ -48,10 +48,9 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     filter: Omit<ScanCommandInput, 'TableName'>,
     message: string,
   ): Promise<ImageRow[]> => {
-    const items = await allPages((from) => {
-      const command = new ScanCommand({ TableName: tableName, ...filter, ...from });
-      return naming(message, () => dynamodb.send(command, sendOptions(ctx)), outage);
-    });
+    const items = await itemsOf(message, (from) =>
+      dynamodb.send(new ScanCommand({ TableName: tableName, ...filter, ...from }), sendOptions(ctx)),
+    );
     return readAll(items, 'failed to unmarshal image-taskdef items');
   };
 
@@ -79,11 +78,9 @@ export function createImageTable({ dynamodb, tableName, now }: ImageTableOptions
     },
 
     async listDefaults(ctx: RequestContext): Promise<ImageRow[]> {
-      const items = await allPages((from) => {
-        const command = new QueryCommand({ ...defaultsQuery, ...from });
-        const message = 'failed to query default images';
-        return naming(message, () => dynamodb.send(command, sendOptions(ctx)), outage);
-      });
+      const items = await itemsOf('failed to query default images', (from) =>
+        dynamodb.send(new QueryCommand({ ...defaultsQuery, ...from }), sendOptions(ctx)),
+      );
       return readAll(items, 'failed to unmarshal default image items');
     },
 
@@ -164,5 +161,17 @@ function readAll(items: readonly Item[], message: string): ImageRow[] {
     return items.map(fromItem);
   } catch (cause) {
     throw new AppError('INTERNAL_ERROR', message, { cause });
+  }
+}
+
+/** The items of every page; a page that is no answer, and pages that never end, are failures of the table. */
+async function itemsOf(
+  message: string,
+  read: (from: { ExclusiveStartKey?: Item }) => Promise<Page | undefined>,
+): Promise<Item[]> {
+  try {
+    return await allPages((from) => naming(message, () => read(from), outage));
+  } catch (error) {
+    throw error instanceof AppError ? error : translateError(error, message, outage);
   }
 }
