@@ -11,12 +11,15 @@ interface BracketedList {
   readonly padding: '' | ' ';
 }
 
+/** What may follow a literal whose end begins a line: `});`, `}).work();` */
+const endsStatement = /^[)\]};,]*(?:\.\w+\(\))*[)\]};,]*$/;
+
 /** Puts each item on a line of its own where one declaration or argument has become several and the line too long. */
 export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.Node): void {
   const list = listOf(holder, file.text);
   if (list === undefined || file.text.slice(list.start, list.end).includes('\n')) return;
   const { elements, start, end, padding } = list;
-  const before = start - (file.text.lastIndexOf('\n', start - 1) + 1);
+  const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = /\r?\n|$/.exec(file.text.slice(end))?.index ?? 0;
   const build = (textOf: TextOf): string => {
     const texts = elements.map((element, index) =>
@@ -24,17 +27,22 @@ export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.N
     );
     const [open = '', close = ''] = [file.text[start], file.text[end - 1]];
     const line = `${open}${padding}${texts.join(', ')}${padding}${close}`;
+    // What stands in front may have been broken as well.
+    const head = edits.textOf(lineStart, start);
+    const before = head.length - (head.lastIndexOf('\n') + 1);
     const isLong = before + line.length + lineEnd > style.width && line.length > end - start;
-    if (!isLong || line.includes('\n')) return line;
+    if (!isLong || line.includes('\n')) return textOf(start, end);
     const items = itemsOf(texts.join(', '), holder);
     // In the middle of a line, or alone, arguments would read worse broken than long.
-    const isWorthIt =
-      !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3 && isOutermost(holder));
-    if (!isWorthIt) return line;
+    const isWorthIt = ts.isObjectLiteralExpression(holder)
+      ? endsStatement.test(file.text.slice(end, end + lineEnd))
+      : !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3 && isOutermost(holder));
+    if (!isWorthIt) return textOf(start, end);
     const indent = indentAt(file.text, start);
     const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
     // Behind a rest there is nothing, not even a comma.
-    const endsWithRest = !ts.isCallLikeExpression(holder) && items.at(-1)?.startsWith('...') === true;
+    const takesRest = ts.isObjectBindingPattern(holder) || ts.isFunctionLike(holder);
+    const endsWithRest = takesRest && items.at(-1)?.startsWith('...') === true;
     const comma = style.trailingCommas && !endsWithRest ? ',' : '';
     return `${open}${inner}${comma}${style.newline}${indent}${close}`;
   };
@@ -53,12 +61,15 @@ function isOutermost(call: ts.Node): boolean {
 function itemsOf(inner: string, holder: ts.Node): readonly string[] {
   const code = ts.isObjectBindingPattern(holder)
     ? `const { ${inner} } = x`
-    : ts.isFunctionLike(holder)
-      ? `(${inner}) => x`
-      : `x(${inner})`;
+    : ts.isObjectLiteralExpression(holder)
+      ? `({ ${inner} })`
+      : ts.isFunctionLike(holder)
+        ? `(${inner}) => x`
+        : `x(${inner})`;
   const file = ts.createSourceFile('list.ts', code, ts.ScriptTarget.Latest, true);
   const find = (node: ts.Node): readonly ts.Node[] | undefined => {
     if (ts.isObjectBindingPattern(node)) return node.elements;
+    if (ts.isObjectLiteralExpression(node)) return node.properties;
     if (ts.isArrowFunction(node)) return node.parameters;
     return ts.isCallExpression(node) ? node.arguments : ts.forEachChild(node, find);
   };
@@ -70,13 +81,15 @@ function listOf(holder: ts.Node, text: string): BracketedList | undefined {
     ? holder.elements
     : ts.isFunctionLike(holder)
       ? holder.parameters
-      : ts.isCallExpression(holder) || ts.isNewExpression(holder)
-        ? holder.arguments
-        : undefined;
+      : ts.isObjectLiteralExpression(holder)
+        ? holder.properties
+        : ts.isCallExpression(holder) || ts.isNewExpression(holder)
+          ? holder.arguments
+          : undefined;
   const [first, last] = [elements?.[0], elements?.at(-1)];
   if (elements === undefined || first === undefined || last === undefined) return undefined;
-  const isPattern = ts.isObjectBindingPattern(holder);
-  const [open, close] = isPattern ? ['{', '}'] : ['(', ')'];
+  const isBraced = ts.isObjectBindingPattern(holder) || ts.isObjectLiteralExpression(holder);
+  const [open, close] = isBraced ? ['{', '}'] : ['(', ')'];
   const start = text.lastIndexOf(open, first.getStart());
   const end = text.indexOf(close, last.end) + 1;
   // Nothing but space and a comma may stand between brackets and items: comments keep the list as it is.
@@ -85,5 +98,5 @@ function listOf(holder: ts.Node, text: string): BracketedList | undefined {
   const gaps = elements.slice(1).every((element, index) => {
     return /^,\s*$/.test(text.slice(elements[index]?.end, element.getStart()));
   });
-  return isPlain && gaps ? { elements, start, end, padding: isPattern ? ' ' : '' } : undefined;
+  return isPlain && gaps ? { elements, start, end, padding: isBraced ? ' ' : '' } : undefined;
 }

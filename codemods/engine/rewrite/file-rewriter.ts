@@ -19,6 +19,8 @@ export interface FileRewriter {
   slotsOf(carrier: Carrier): readonly number[] | undefined;
   /** The name of a carrier's facet. */
   nameOf(carrier: Carrier, slot: number): string;
+  /** The facets that are read of a parameter property as a member; of those alone one is made. */
+  memberSlotsOf(carrier: Carrier): ReadonlySet<number>;
   /** Adds an edit on behalf of a carrier, which answers for it when it does not compile. */
   edit(owner: Carrier, edit: Omit<NestedEdit, 'owner'>): void;
   /** Notes that something cannot be written; the carrier then stays. */

@@ -11,6 +11,7 @@ import { chooseNames } from './choose-names.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { readFileStyle } from './file-style.js';
 import { ImportPlanner } from './import-planner.js';
+import { memberSlots } from './member-slots.js';
 import { rewriteFlow } from './rewrite-flow.js';
 import { rewriteUse } from './rewrite-use.js';
 import { splitDeclaration } from './split-declaration.js';
@@ -70,6 +71,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
       model,
       slotsOf,
       nameOf: (carrier, slot) => names.get(carrier)?.get(slot) ?? carrier.name,
+      memberSlotsOf: (carrier) => memberSlots(carrier, resolution, slotsOf),
       edit: (owner, edit) => edits.add({ ...edit, owner }),
       refuse: (owner, at, cause) => refusals.set(owner, { cause, node: at }),
     };
@@ -88,9 +90,10 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     breakLongList(rewriterFor(declaration), declaration.parent);
   }
   for (const { target, expression, site } of resolution.flows) {
-    if (site === 'argument' && slotsOf(target) !== undefined && isCallLike(expression.parent)) {
-      breakLongList(rewriterFor(expression), expression.parent);
-    }
+    if (slotsOf(target) === undefined) continue;
+    const { parent } = expression;
+    if (site === 'argument' && isCallLike(parent)) breakLongList(rewriterFor(expression), parent);
+    if (site === 'property') breakLongList(rewriterFor(expression), parent.parent);
   }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))

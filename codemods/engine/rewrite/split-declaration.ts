@@ -71,7 +71,8 @@ function narrowReturn(rewriter: FileRewriter, carrier: Carrier, slots: readonly 
 function memberText(rewriter: FileRewriter, carrier: Carrier, slot: number, textOf: TextOf): string {
   const { declaration, nameNode, typeNode } = carrier;
   const { text } = rewriter.file;
-  const head = text.slice(declaration.getStart(), nameNode.getStart());
+  const isParameterOnly = isPrivateProperty(declaration) && !isReadAsMember(rewriter, carrier, slot);
+  const head = isParameterOnly ? '' : text.slice(declaration.getStart(), nameNode.getStart());
   const name = rewriter.nameOf(carrier, slot);
   const initializer = 'initializer' in declaration ? declaration.initializer : undefined;
   const typeStart = typeNode?.getStart() ?? nameNode.end;
@@ -83,6 +84,19 @@ function memberText(rewriter: FileRewriter, carrier: Carrier, slot: number, text
     result += facetText(rewriter, carrier, initializer, slot, textOf);
   }
   return result;
+}
+
+/** A private parameter property of which other facets are read as members stays one for those alone. */
+function isReadAsMember(rewriter: FileRewriter, carrier: Carrier, slot: number): boolean {
+  const members = rewriter.memberSlotsOf(carrier);
+  return members.size === 0 || members.has(slot);
+}
+
+function isPrivateProperty(declaration: ts.Node): boolean {
+  return (
+    ts.isParameter(declaration) &&
+    declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.PrivateKeyword) === true
+  );
 }
 
 function bindingText(
