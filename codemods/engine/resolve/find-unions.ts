@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
+import { baseTypes, inheritedFrom } from './inherited-members.js';
+import { isOutOfReach } from './out-of-reach.js';
 
 /** Carriers that must get the same decision, and carriers that a type which we cannot change ties to the old shape. */
 export interface Unions {
@@ -44,14 +46,13 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (holder !== undefined && (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder))) {
       const memberName = (member as ts.ClassElement).name?.getText();
       if (memberName !== undefined) {
-        for (const base of baseTypes(holder)) {
-          const property = base.getProperty(memberName);
-          for (const inherited of property?.declarations ?? []) {
-            const same = isParameter ? parameterLike(inherited, declaration) : inherited;
-            const other = same && (index.byDeclaration(same) ?? index.returnOf(same));
-            if (other !== undefined) unions.push([carrier, other]);
-            else if (same !== declaration) obstruct(carrier, carrier.nameNode);
-          }
+        for (const inherited of inheritedFrom(holder, memberName, checker)) {
+          const same = isParameter ? parameterLike(inherited, declaration) : inherited;
+          // Who calls the inherited method passes nothing at a place that it does not have.
+          if (same === undefined || same === declaration) continue;
+          const other = index.byDeclaration(same) ?? index.returnOf(same);
+          if (other !== undefined) unions.push([carrier, other]);
+          else obstruct(carrier, carrier.nameNode);
         }
       }
     }
@@ -60,7 +61,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (isParameter && ts.isParameterPropertyDeclaration(declaration, declaration.parent)) {
       const classLike = declaration.parent.parent;
       if (ts.isClassLike(classLike)) {
-        for (const base of baseTypes(classLike)) {
+        for (const base of baseTypes(classLike, checker)) {
           for (const other of index.ofProperty(base, carrier.name)) unions.push([carrier, other]);
         }
       }
@@ -80,12 +81,6 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
       if (other !== undefined) unions.push([carrier, other]);
       else obstruct(carrier, carrier.nameNode);
     }
-  }
-
-  function baseTypes(holder: ts.ClassLikeDeclaration | ts.InterfaceDeclaration): readonly ts.Type[] {
-    return (holder.heritageClauses ?? []).flatMap(({ types }) =>
-      types.map((type) => checker.getTypeAtLocation(type)),
-    );
   }
 
   function parameterLike(member: ts.Declaration, parameter: ts.ParameterDeclaration): ts.Node | undefined {
@@ -123,6 +118,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
       bareTarget.getStringIndexType() !== undefined;
     for (const { role, carrier } of own) {
       const same = others.filter((other) => other.role === role);
+      if (isUntyped && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
       if (isUntyped || (property !== undefined && same.length === 0)) obstruct(carrier, node);
       for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
     }
@@ -155,7 +151,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     const name = member.name?.getText();
     if (name === undefined || !propertyNames.has(name) || !ts.isClassLike(member.parent)) return;
     if (index.byDeclaration(member) !== undefined || index.returnOf(member) !== undefined) return;
-    for (const base of baseTypes(member.parent)) {
+    for (const base of baseTypes(member.parent, checker)) {
       for (const inherited of base.getProperty(name)?.declarations ?? []) {
         const carrier = index.byDeclaration(inherited) ?? index.returnOf(inherited);
         if (carrier !== undefined && inherited !== member) obstruct(carrier, member);
