@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { indentAt } from '../indentation.js';
+import { indentAt, startsLine } from '../indentation.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
 
@@ -54,6 +54,7 @@ function isOutermost(call: ts.Node): boolean {
   const { parent } = call;
   if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) return false;
   if (ts.isCallLikeExpression(parent)) return (parent as ts.CallExpression).expression === call;
+  if (ts.isPropertyAssignment(parent)) return startsLine(call.getSourceFile().text, parent.getStart());
   return !ts.isExpression(parent) || ts.isArrowFunction(parent) || isOutermost(parent);
 }
 
