@@ -12,6 +12,7 @@ export const gradeByFinding = {
   'assertion-method': 'refused',
   'uses-own-state': 'refused',
   'this-escapes': 'refused',
+  'bag-escapes': 'refused',
   'uses-super': 'refused',
   'uses-arguments': 'refused',
   'parameter-assigned': 'refused',
@@ -79,6 +80,8 @@ export function explainFinding({ code, subject }: FacadeFinding): string {
       return `The body reads this.${subject}, which callers do not have. Put it into the facet or pass it as an argument.`;
     case 'this-escapes':
       return 'The body passes `this` on. Pass the facets that are needed.';
+    case 'bag-escapes':
+      return `The body hands on this.${subject} as a whole, and what takes it does not say which facets it uses. Give its parameter a type that names them, { reader: Reader } for example, or pass an object of them.`;
     case 'uses-super':
       return 'The body uses `super`, which callers do not have.';
     case 'uses-arguments':

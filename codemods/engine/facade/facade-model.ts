@@ -19,6 +19,8 @@ export interface FacadeSlot {
   readonly name: string;
   readonly type: ExportedName;
   readonly origin: SlotOrigin;
+  /** The field of the facade that holds it, where that is no member of its own name: a bag of facets, `#reader`. */
+  readonly heldBy?: string | undefined;
 }
 
 export interface ParameterModel {

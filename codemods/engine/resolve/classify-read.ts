@@ -63,7 +63,8 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   function classifyMember(access: ts.AccessExpression, name: string): Use {
     const member = types.members.has(name) ? name : undefined;
     if (member === undefined) {
-      const slot = types.isFacadeInstance(types.checker.getTypeAtLocation(value)) ? slotNamed(name) : -1;
+      const isFacade = types.isFacadeInstance(types.checker.getTypeAtLocation(value));
+      const slot = isFacade && isMember(name) ? slotNamed(name) : -1;
       return slot < 0
         ? left('identity-or-shape-use', access)
         : use(access, { kind: 'facet', slot, value: read });
@@ -94,6 +95,11 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     if (!ts.isPropertyAccessExpression(node)) return undefined;
     const slot = slotNamed(node.name.text);
     return slot < 0 ? undefined : slot;
+  }
+
+  /** Whether the facade shows a facet under its name. */
+  function isMember(slot: string): boolean {
+    return types.facade.model.slots.find(({ name }) => name === slot)?.heldBy === undefined;
   }
 
   function slotNamed(name: string): number {
