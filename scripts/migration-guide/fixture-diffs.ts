@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createTwoFilesPatch } from 'diff';
 
-const marker = /^<!-- diff of (\S+): (\S+) -->\n+(?:```diff\n[^]*?\n```\n)?/gm;
+const marker = /^<!-- diff of (\S+): (\S+) -->\n(?:\n*```diff\n[^]*?\n```\n)?/gm;
 
 /**
  * A page with the diff of a fixture behind each `<!-- diff of fixture: file -->`: what the codemods do to the fixture, as
