@@ -182,7 +182,7 @@ export function isLossy({ action }: Use): boolean {
   );
 }
 
-/** The facets that a use needs. */
+/** The facets that a use asks for. */
 export function slotsOfAction(action: Use['action']): readonly number[] {
   switch (action.kind) {
     case 'inline':

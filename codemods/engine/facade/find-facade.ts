@@ -9,6 +9,7 @@ import type { FacadeLocation } from './locate-facade.js';
 import { findWayBack } from './find-way-back.js';
 import { missingMethods } from './missing-methods.js';
 import { publishedFacade } from './published-facade.js';
+import { readProperty } from './read-property.js';
 import { readMethod, type MethodContext } from './read-method.js';
 import { FacetPlaces } from './facet-places.js';
 import { readSlots, type SlotDeclaration } from './read-slots.js';
@@ -204,7 +205,12 @@ function readMethods(
     read.set(name, model);
     return model;
   };
-  return methods.map(readOnce);
+  const properties = facade.members.flatMap((member) =>
+    ts.isGetAccessorDeclaration(member) && members.has(member.name.getText())
+      ? [readProperty(member, context)]
+      : [],
+  );
+  return [...methods.map(readOnce), ...properties];
 }
 
 /** A name that the facade imports, or that its own module exports; globals and private names are neither. */
