@@ -13,14 +13,10 @@ import { join } from 'node:path';
 
 const fixtures = join(import.meta.dirname, '../fixtures');
 
-/** Set to the names of a few situations to look at them alone. */
-const wanted = process.env['REFACET_SITUATIONS']?.split(',');
-
 /** Names of the situations, in the order of the alphabet. */
 export const situations = readdirSync(fixtures, { withFileTypes: true })
   .filter((entry) => entry.isDirectory() && existsSync(join(fixtures, entry.name, 'before')))
   .map(({ name }) => name)
-  .filter((name) => wanted?.includes(name) !== false)
   .sort();
 
 /** The files of one side of a fixture by their names. */
