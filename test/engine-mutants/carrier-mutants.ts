@@ -41,7 +41,7 @@ export const carrierMutants: readonly EngineMutant[] = [
     file: demand,
     find: 'if (targetOrigin !== undefined) keep(from, targetOrigin);',
     put: '',
-    killers: [{ project: 'stays-because-of-identity-comparison' }],
+    killers: [{ project: 'default-value-carrier-several' }],
   },
   {
     name: 'a boundary evaluates what is no path twice',
@@ -90,7 +90,7 @@ export const carrierMutants: readonly EngineMutant[] = [
     file: unions,
     find: 'if (other !== undefined) unions.push([carrier, other]);\n            else if (same !== declaration)',
     put: 'if (other === undefined && same !== declaration)',
-    killers: [{ project: 'override-group' }],
+    killers: [{ project: 'interface-of-a-function-with-a-carrier' }],
   },
   {
     name: 'an override that cannot follow is forgotten',
@@ -104,7 +104,7 @@ export const carrierMutants: readonly EngineMutant[] = [
     file: unions,
     find: 'if (ts.isSpreadAssignment(node)) meetSpread(node);',
     put: '',
-    killers: [{ project: 'deps-spread-into-another-type' }, { project: 'deps-spread-through' }],
+    killers: [{ project: 'deps-spread-into-another-type' }],
   },
   {
     name: 'types that meet are not tied together',

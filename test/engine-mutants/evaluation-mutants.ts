@@ -83,7 +83,7 @@ export const evaluationMutants: readonly EngineMutant[] = [
     file: 'codemods/engine/inline/is-reassigned.ts',
     find: 'const answer = !isConst(declaration) && hasAssignment(checker, declaration);',
     put: 'const answer = false;',
-    killers: [{ project: 'read-across-effect' }],
+    killers: [{ project: 'carrier-reassigned' }],
   },
   {
     name: 'a read is movable',
@@ -118,14 +118,14 @@ export const evaluationMutants: readonly EngineMutant[] = [
     file: hoisting,
     find: 'return [parent.expression, ...before].every(isInert)',
     put: 'return [parent.expression, ...before].length > 0',
-    killers: [{ project: 'binding-after-an-earlier-effect' }],
+    killers: [{ project: 'binding-after-an-earlier-argument' }],
   },
   {
     name: 'a constant is hoisted over the left side of an operator',
     file: hoisting,
     find: 'if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;',
     put: 'if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return true;',
-    killers: [{ situation: 'repeated-call-in-condition' }],
+    killers: [{ project: 'binding-after-an-earlier-effect' }],
   },
   {
     name: 'a constant is put before a statement without a list around it',
@@ -151,8 +151,8 @@ export const evaluationMutants: readonly EngineMutant[] = [
   {
     name: 'what wraps a call is skipped with it',
     file: plan,
-    find: "template.callee.kind === 'member' &&\n    template.callee.object.kind === 'slot' &&",
-    put: '',
+    find: '&& !isDelegation(folded))',
+    put: "&& folded.kind !== 'call')",
     killers: [{ project: 'optional-call-of-helper' }],
   },
   {

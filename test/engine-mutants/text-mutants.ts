@@ -22,7 +22,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: names,
     find: 'return atDeclaration !== undefined || isUsed(scope);',
     put: 'return isUsed(scope);',
-    killers: [{ project: 'slot-name-captures-outer' }],
+    killers: [{ project: 'name-of-the-module-is-not-hidden' }],
   },
   {
     name: 'a new member may have the name of another one',
@@ -34,7 +34,7 @@ export const textMutants: readonly EngineMutant[] = [
   {
     name: 'a constant may hide a name that is used in its block',
     file: 'codemods/engine/inline/bound-names.ts',
-    find: 'if (taken.has(name) || isUsed(block, name)) return false;',
+    find: 'if (taken.has(name) || isUsed(block, name)) return false;\n  if (checker.resolveName(name, statement, ts.SymbolFlags.Value, false) !== undefined) return false;',
     put: 'if (taken.has(name)) return false;',
     killers: [{ project: 'binding-name-is-taken' }],
   },
@@ -57,7 +57,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: imports,
     find: 'if (!this.#isVisible(existing, declarations, kind, at)) return undefined;',
     put: '',
-    killers: [{ project: 'helper-name-shadowed-by-parameter' }],
+    killers: [{ project: 'helper-imported-and-hidden' }],
   },
   {
     name: 'an import is added twice',
@@ -78,7 +78,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: imports,
     find: 'if (others.length === 0 && !this.#isLinked(element.name.text))',
     put: 'if (others.length === 0)',
-    killers: [{ project: 'link-tags-in-jsdoc' }],
+    killers: [{ project: 'comments-follow-the-facets' }],
   },
   {
     name: 'a value is imported as a type',
@@ -95,11 +95,11 @@ export const textMutants: readonly EngineMutant[] = [
     killers: [{ project: 'value-import-cycle' }],
   },
   {
-    name: 'no parentheses beside ??',
+    name: 'no parentheses beside the operator for what is absent',
     file: printer,
     find: "const [left, right] = template.operator === '??' ? [6, 6] : [strength, strength + 1];",
     put: 'const [left, right] = [strength, strength + 1];',
-    killers: [{ project: 'precedence-of-arguments' }],
+    killers: [{ project: 'operators-of-the-facade' }],
   },
   {
     name: 'no parentheses around an arrow function',
@@ -127,14 +127,14 @@ export const textMutants: readonly EngineMutant[] = [
     file: comments,
     find: 'const from = previous?.end ?? call.arguments.pos;',
     put: 'const from = previous?.end ?? argument.getStart();',
-    killers: [{ project: 'block-comments-before-arguments' }],
+    killers: [{ project: 'comment-on-an-operand-that-stays-an-argument' }],
   },
   {
     name: 'any comment counts as the name of its argument',
     file: comments,
     find: 'return named !== undefined && names.includes(named);',
     put: 'return named !== undefined;',
-    killers: [{ project: 'block-comments-before-arguments' }],
+    killers: [{ project: 'comments-of-one-word' }],
   },
   {
     name: 'a comment to the end of the line takes the rest of it',
@@ -160,16 +160,23 @@ export const textMutants: readonly EngineMutant[] = [
   {
     name: 'errors that were there before are blamed',
     file: verify,
-    find: 'if (count > 0) {',
-    put: 'if (count > 99) {',
+    find: 'const fresh = moved.filter((error) => !known.takeLike(error));',
+    put: 'const fresh = after;',
     killers: [{ project: 'pre-existing-errors-ignored' }],
   },
   {
     name: 'an error is excused by an earlier one of its kind',
-    file: verify,
-    find: 'known.set(key, count - 1);',
+    file: 'codemods/engine/locks/earlier-errors.ts',
+    find: 'if (index >= 0) places.splice(index, 1);',
     put: '',
-    killers: [{ project: 'new-error-beside-a-pre-existing-one' }],
+    killers: [{ test: 'test/codemods/verification.test.ts' }],
+  },
+  {
+    name: 'an earlier error is taken for the nearest new one of its words',
+    file: verify,
+    find: 'const moved = after.filter((error) => !known.takeAt(error));',
+    put: 'const moved = after;',
+    killers: [{ test: 'test/codemods/verification.test.ts' }],
   },
   {
     name: 'an error is blamed on everything',
@@ -232,6 +239,6 @@ export const textMutants: readonly EngineMutant[] = [
     file: edits,
     find: 'if (!isKnown) this.#edits.push(edit);',
     put: 'this.#edits.push(edit);',
-    killers: [{ project: 'constructor-property-split' }],
+    killers: [{ project: 'two-runners-in-one-scope' }],
   },
 ];

@@ -21,11 +21,12 @@ export function readFileStyle(file: ts.SourceFile, width: number | undefined): F
   return {
     width:
       width ?? Math.max(100, ...lines.filter((line) => !line.includes('http')).map((line) => line.length)),
-    unit: indentUnit(lines),
+    unit: indentUnit(withoutTemplates(file).split(/\r?\n/)),
     newline: text.split('\r\n').length > text.split('\n').length / 2 ? '\r\n' : '\n',
     quote: importText === undefined || importText.includes("'") ? "'" : '"',
     hasSemicolons: (importText ?? ';').endsWith(';'),
-    trailingCommas: /,\r?\n\s*[)\]}]/.test(text) || !/[\w'"`)\]]\r?\n\s*[)\]]/.test(text),
+    trailingCommas:
+      /,[ \t]*(?:\/\/[^\n]*)?\r?\n\s*[)\]}]/.test(text) || !/[\w'"`)\]]\r?\n\s*[)\]]/.test(text),
   };
 }
 
@@ -48,6 +49,22 @@ export function pageAt(file: ts.SourceFile, style: FileStyle, start: number, end
 /** What stands between two items that take the place of one: a new line where the one had a line of its own. */
 export function separatorAt(file: ts.SourceFile, style: FileStyle, start: number): string {
   return startsLine(file.text, start) ? `${style.newline}${indentAt(file.text, start)}` : ' ';
+}
+
+/** The text without what is inside template literals: their lines start where the value wants it. */
+function withoutTemplates(file: ts.SourceFile): string {
+  if (!file.text.includes('`')) return file.text;
+  let text = '';
+  let position = 0;
+  const visit = (node: ts.Node): void => {
+    if (ts.isTemplateLiteralToken(node)) {
+      text += file.text.slice(position, node.getStart(file));
+      position = node.end;
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return text + file.text.slice(position);
 }
 
 function indentUnit(lines: readonly string[]): string {
