@@ -135,17 +135,10 @@ export const carrierMutants: readonly EngineMutant[] = [
     killers: [{ project: 'assignment-in-expression' }],
   },
   {
-    name: 'a default-exported class is forgotten',
+    name: 'a default-exported function is forgotten',
     file: 'codemods/engine/resolve/find-carriers.ts',
     find: 'const carrier = isHolding(node) ?',
-    put: 'if (ts.isClassDeclaration(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true) return;\n    const carrier = isHolding(node) ?',
-    killers: [{ situation: 'default-export' }],
-  },
-  {
-    name: 'the importers of a default export are forgotten',
-    file: 'codemods/engine/candidate-files.ts',
-    find: 'if (isDefaultExport(carrier)) return ownFiles(project);',
-    put: '',
+    put: 'if (ts.isFunctionDeclaration(node) && node.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DefaultKeyword) === true) return;\n    const carrier = isHolding(node) ?',
     killers: [{ situation: 'default-export' }],
   },
   {

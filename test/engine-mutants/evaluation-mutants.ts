@@ -159,7 +159,7 @@ export const evaluationMutants: readonly EngineMutant[] = [
     name: 'a default stands for null as well',
     file: plan,
     find: 'if (mayBe(type, ts.TypeFlags.Null))',
-    put: 'if (mayBe(type, ts.TypeFlags.Never))',
+    put: 'if (type.isStringLiteral())',
     killers: [{ situation: 'default-maybe-null' }],
   },
   {

@@ -1,14 +1,23 @@
 import { afterAll, describe, expect, it } from 'vitest';
+import type { migrate, readConfiguration, writeFiles } from '../../codemods/index.js';
+import type { checkFixture } from '../codemods/fixture-runner.js';
+import type { leftIn } from '../codemods/left-in.js';
 import { expectedLeftAlone, filesOf, FixtureProject } from '../codemods/fixture-project.js';
 import { readFixture } from '../codemods/fixture.js';
 import type { EngineMutant } from './engine-mutant.js';
 import { namedMutants } from './named-mutants.js';
 
-type Engine = typeof import('../../codemods/index.js') &
-  Pick<typeof import('../codemods/fixture-runner.js'), 'checkFixture'> &
-  Pick<typeof import('../codemods/left-in.js'), 'leftIn'>;
+interface Engine {
+  readonly migrate: typeof migrate;
+  readonly readConfiguration: typeof readConfiguration;
+  readonly writeFiles: typeof writeFiles;
+  readonly checkFixture: typeof checkFixture;
+  readonly leftIn: typeof leftIn;
+}
 
-const { projects, situations } = killersOf(namedMutants);
+const words = process.env['MUTANTS'] ?? '';
+const mutants = namedMutants.filter(({ name }) => name.includes(words));
+const { projects, situations } = killersOf(mutants);
 
 describe('the fixtures', () => {
   it.each(projects)('hold without any mutant: %s', async (name) => {
@@ -21,7 +30,7 @@ describe('the fixtures', () => {
     await checkSituation(await engineWith('none'), name);
   });
 
-  const killable = namedMutants.filter(
+  const killable = mutants.filter(
     (mutant) => killersOf([mutant]).projects.length + killersOf([mutant]).situations.length > 0,
   );
   it.each(killable.map((mutant) => [mutant.name, mutant] as const))(

@@ -14,7 +14,7 @@ export const textMutants: readonly EngineMutant[] = [
     name: 'a new name may hide one that is used',
     file: names,
     find: 'return atDeclaration !== undefined || isUsed(scope);',
-    put: 'return atDeclaration !== undefined;',
+    put: 'return false;',
     killers: [{ situation: 'name-is-taken' }],
   },
   {
@@ -29,7 +29,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: names,
     find: 'return checker.getTypeAtLocation(holder).getProperty(name) !== undefined;',
     put: 'return checker.getTypeAtLocation(holder).getProperty(name)?.name === holder.getText();',
-    killers: [{ situation: 'both-names-are-taken' }],
+    killers: [{ project: 'member-name-taken-in-a-subclass' }],
   },
   {
     name: 'a constant may hide a name that is used in its block',
@@ -142,13 +142,6 @@ export const textMutants: readonly EngineMutant[] = [
     find: "comment.startsWith('//') ? `${comment}${page.newline}${indent}` : `${comment} `",
     put: '`${comment} `',
     killers: [{ project: 'trailing-line-comments' }],
-  },
-  {
-    name: 'lines inside a template are indented',
-    file: printer,
-    find: 'indent: hasFixedLines(argument) ? undefined : indentAt(source, argument.getStart()),',
-    put: 'indent: indentAt(source, argument.getStart()),',
-    killers: [{ project: 'multi-line-template-argument' }],
   },
   {
     name: 'only edited files are verified',
