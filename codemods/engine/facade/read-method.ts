@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import { gradeOf, type FacadeFinding, type FindingCode } from './facade-findings.js';
 import type { MethodModel, ParameterModel } from './facade-model.js';
 import { gradeParameters } from './grade-method.js';
-import { readTemplate, TemplateRefusal, type TemplateContext } from './read-template.js';
+import { readTemplate, type TemplateContext } from './read-template.js';
+import { TemplateRefusal } from './template-refusal.js';
 import type { Template } from './template.js';
 
 /** What a method's reader needs besides the method; the parameters are its own. */
