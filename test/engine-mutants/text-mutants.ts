@@ -25,13 +25,6 @@ export const textMutants: readonly EngineMutant[] = [
     killers: [{ project: 'name-of-the-module-is-not-hidden' }],
   },
   {
-    name: 'a new member may have the name of another one',
-    file: names,
-    find: 'return checker.getTypeAtLocation(holder).getProperty(name) !== undefined;',
-    put: 'return checker.getTypeAtLocation(holder).getProperty(name)?.name === holder.getText();',
-    killers: [{ project: 'member-name-taken-in-a-subclass' }],
-  },
-  {
     name: 'a constant may hide a name that is used in its block',
     file: 'codemods/engine/inline/bound-names.ts',
     find: 'if (taken.has(name) || isUsed(block, name)) return false;\n  if (checker.resolveName(name, statement, ts.SymbolFlags.Value, false) !== undefined) return false;',
