@@ -1,6 +1,11 @@
 import { ts } from 'ts-morph';
 import type { ExportedName, Template, TemplateMember } from '../facade/template.js';
-import { commentsOfArguments, isNameComment, type ArgumentComments } from './argument-comments.js';
+import {
+  commentsOfArguments,
+  isNameComment,
+  noComments,
+  type ArgumentComments,
+} from './argument-comments.js';
 import { indentAt } from '../indentation.js';
 import { concatenate, printLayout, type Layout, type ListItem, type Page } from './layout.js';
 import type { InlinePlan } from './plan-inline.js';
@@ -149,10 +154,11 @@ class Printer {
 
   #commentsOf(template: Template): ArgumentComments {
     const comments = template.kind === 'parameter' ? this.#comments[template.index] : undefined;
-    if (comments === undefined || template.kind !== 'parameter') return { leading: [], trailing: [] };
+    if (comments === undefined || template.kind !== 'parameter') return noComments;
     const names = [this.plan.method.parameters[template.index]?.name ?? ''];
     const keep = (comment: string): boolean => !isNameComment(comment, names);
-    return { leading: comments.leading.filter(keep), trailing: comments.trailing.filter(keep) };
+    const { leading, trailing, below } = comments;
+    return { leading: leading.filter(keep), trailing: trailing.filter(keep), below: below.filter(keep) };
   }
 
   #argument(index: number): Layout {
@@ -163,11 +169,7 @@ class Printer {
     const text = this.place.textOf(argument);
     if (!text.includes('\n')) return text;
     const { text: source } = argument.getSourceFile();
-    return {
-      kind: 'source',
-      text,
-      indent: hasFixedLines(argument) ? undefined : indentAt(source, argument.getStart()),
-    };
+    return { kind: 'source', text, indent: indentAt(source, argument.getStart()) };
   }
 
   /** A part that a dot or a call applies to. */
@@ -236,15 +238,6 @@ const binaryStrength: Readonly<Record<string, number>> = {
   '||': 3,
   '??': 2,
 };
-
-/** Whether lines inside must stay where they are: those of a template, or of a comment. */
-function hasFixedLines(node: ts.Node): boolean {
-  if (/\/\*|\*\//.test(node.getText())) return true;
-  const visit = (one: ts.Node): boolean =>
-    (ts.isTemplateLiteralToken(one) && one.getText().includes('\n')) ||
-    ts.forEachChild(one, (child) => visit(child) || undefined) === true;
-  return visit(node);
-}
 
 function isPrimary(node: ts.Expression): boolean {
   return (
