@@ -166,10 +166,33 @@ class Printer {
     const argument = this.plan.call.arguments[index];
     if (bound?.name !== undefined) return bound.name;
     if (argument === undefined) return 'undefined';
+    return this.#code(argument);
+  }
+
+  /** Code of the caller's. An object or an array on one line may be broken where it ends up. */
+  #code(argument: ts.Expression): Layout {
     const text = this.place.textOf(argument);
-    if (!text.includes('\n')) return text;
+    if (!text.includes('\n')) return this.#breakable(argument) ?? text;
     const { text: source } = argument.getSourceFile();
     return { kind: 'source', text, indent: indentAt(source, argument.getStart()) };
+  }
+
+  #breakable(node: ts.Expression): Layout | undefined {
+    const isObject = ts.isObjectLiteralExpression(node);
+    if ((!isObject && !ts.isArrayLiteralExpression(node)) || /\/\/|\/\*/.test(node.getText()))
+      return undefined;
+    const elements: readonly ts.Node[] = isObject ? node.properties : node.elements;
+    if (elements.length === 0) return undefined;
+    const [open, close] = isObject ? (['{', '}'] as const) : (['[', ']'] as const);
+    const isPadded = /^[{[]\s/.test(node.getText());
+    const items = elements.map((element) => {
+      const isPlain = ts.isPropertyAssignment(element) && !ts.isComputedPropertyName(element.name);
+      const layout = isPlain
+        ? concatenate(`${element.name.getText()}: `, this.#code(element.initializer))
+        : this.place.textOf(element);
+      return { layout, ...noComments };
+    });
+    return { kind: 'list', open, close, isPadded, hugsLast: false, items };
   }
 
   /** A part that a dot or a call applies to. */

@@ -39,10 +39,16 @@ export function pageAt(file: ts.SourceFile, style: FileStyle, start: number, end
     unit: style.unit,
     newline: style.newline,
     trailingCommas: style.trailingCommas,
-    indent: indentAt(text, start),
+    indent: indentAt(text, start) + (startsBranch(text, start) ? '  ' : ''),
     column: start - lineStart,
     following: (lineEnd < 0 ? text.length : lineEnd) - end,
   };
+}
+
+/** Whether a branch of a choice starts here on a line of its own: what it holds is indented from behind the mark. */
+function startsBranch(text: string, start: number): boolean {
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  return /^\s*[?:] /.test(text.slice(lineStart, start));
 }
 
 /** What stands between two items that take the place of one: a new line where the one had a line of its own. */
