@@ -35,8 +35,10 @@ export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.N
     )
       return line;
     // In the middle of a line, or alone, arguments would read worse broken than long.
-    const isWorthIt =
-      !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3 && isOutermost(holder));
+    const endsLine = lineEnd <= 3;
+    const isWorthIt = ts.isCallLikeExpression(holder)
+      ? items.length > 1 && endsLine && isOutermost(holder)
+      : endsLine || !ts.isObjectLiteralExpression(holder) || !ts.isCallLikeExpression(holder.parent);
     if (!isWorthIt) return line;
     const indent = indentAt(file.text, start);
     const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
