@@ -7,6 +7,7 @@ import {
   type ArgumentComments,
 } from './argument-comments.js';
 import { indentAt } from '../indentation.js';
+import { binaryStrength, strengthOf, tightest } from './operator-strength.js';
 import { concatenate, printLayout, type Layout, type ListItem, type Page } from './layout.js';
 import type { InlinePlan } from './plan-inline.js';
 
@@ -213,54 +214,6 @@ class Printer {
     return strengthOf(template, strength) >= strength ? layout : concatenate('(', layout, ')');
   }
 }
-
-const tightest = 20;
-
-/** How tightly what a template begins and ends with binds, on a scale of our own. */
-function strengthOf(template: Template, wanted: number): number {
-  switch (template.kind) {
-    case 'parameter':
-    case 'slot':
-    case 'import':
-    case 'global':
-    case 'member':
-    case 'array':
-      return tightest;
-    case 'call':
-      return template.isNew ? tightest - 1 : tightest;
-    case 'object':
-      return tightest - 1;
-    case 'literal':
-      return /^[-\d]/.test(template.text) ? tightest - 2 : tightest;
-    case 'prefix':
-      return 15;
-    case 'binary':
-      // `??` takes neither `||` nor `&&` beside it without parentheses.
-      return template.operator === '??' && wanted <= 5 && wanted > 0
-        ? 0
-        : (binaryStrength[template.operator] ?? 0);
-    case 'conditional':
-    case 'spread':
-      return 0;
-  }
-}
-
-const binaryStrength: Readonly<Record<string, number>> = {
-  '*': 12,
-  '+': 11,
-  '-': 11,
-  '<': 9,
-  '<=': 9,
-  '>': 9,
-  '>=': 9,
-  '===': 8,
-  '!==': 8,
-  '==': 8,
-  '!=': 8,
-  '&&': 4,
-  '||': 3,
-  '??': 2,
-};
 
 function isPrimary(node: ts.Expression): boolean {
   return (

@@ -64,7 +64,7 @@ function hasTrailingCommas(file: ts.SourceFile): boolean {
     if (last === undefined) return;
     // The end of a list is that of its last comma: what follows is space and comments up to the bracket.
     const bracket = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(file.text.slice(list.end))?.[0] ?? '';
-    if (bracket.includes('\n') && !isRest(last)) balance += list.hasTrailingComma === true ? 1 : -1;
+    if (bracket.includes('\n') && !isRest(last)) balance += list.hasTrailingComma ? 1 : -1;
   };
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
