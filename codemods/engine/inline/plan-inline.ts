@@ -55,7 +55,7 @@ export function planInline(
   const { template } = method;
   if (template === undefined) return left('refused-method', method.findings[0]?.code);
   if (call.questionDotToken !== undefined) return left('optional-method-call');
-  if (call.typeArguments !== undefined) return left('type-arguments');
+  if (call.typeArguments !== undefined && method.isGeneric !== true) return left('type-arguments');
   if (method.isAsync && !isAwaitedAtOnce(call)) return left('async-facade-at-unawaited-call');
   if (method.findings.some(({ code }) => code === 'result-type-differs') && isResultObserved(call)) {
     return left('result-type-differs');

@@ -12,7 +12,8 @@ interface BracketedList {
 }
 
 /** Puts each item on a line of its own where one declaration or argument has become several and the line too long. */
-export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.Node): void {
+export function breakLongList({ file, style, edits }: FileRewriter, of: ts.Node): void {
+  const holder = outerList(of);
   const list = listOf(holder, file.text);
   if (list === undefined || file.text.slice(list.start, list.end).includes('\n')) return;
   const { elements, start, end, padding } = list;
@@ -48,6 +49,12 @@ export function breakLongList({ file, style, edits }: FileRewriter, holder: ts.N
     return `${open}${inner}${comma}${style.newline}${indent}${close}`;
   };
   edits.add({ start, end, key: 'list', build });
+}
+
+/** A function type that is a parameter's keeps its line as long as the parameters around it can have their own. */
+function outerList(holder: ts.Node): ts.Node {
+  const isInner = ts.isFunctionTypeNode(holder) && ts.isParameter(holder.parent);
+  return isInner ? outerList(holder.parent.parent) : holder;
 }
 
 /** Whether a call is what its line is about, and no item of a list on it. */

@@ -28,7 +28,7 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
         rewriter,
         carrier,
         node,
-        (textOf) => `${facet(action.value, action.slot, textOf)}.${action.method}`,
+        (textOf) => `${facet(action.value, action.slot, textOf)}${dotOf(node)}${action.method}`,
       );
       return;
     case 'picked': {
@@ -49,6 +49,14 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
       return;
     }
   }
+}
+
+/** `?.` stays where it stood. */
+function dotOf(node: ts.Node): string {
+  const isOptional =
+    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+    node.questionDotToken !== undefined;
+  return isOptional ? '?.' : '.';
 }
 
 /** Picks a method by its new name, into the variable that there was. */

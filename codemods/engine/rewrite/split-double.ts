@@ -1,7 +1,8 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Double } from '../resolve/carrier.js';
-import { slotName, slotTypeName } from './slot-names.js';
+import { slotTypeOf } from '../facade/slot-type.js';
+import { slotTypeName } from './slot-names.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
 
@@ -65,9 +66,9 @@ export function doubleText(
 /** Whether a double has all that its facet promises, so that no assertion is needed to pass it. */
 function fitsSlot(rewriter: FileRewriter, { members }: Double, slot: number): boolean {
   const { checker, facade } = rewriter.index.types;
-  const field = checker.getTypeAtLocation(facade.facadeDeclaration).getProperty(slotName(rewriter, slot));
-  if (field === undefined) return false;
-  const type = checker.getTypeOfSymbolAtLocation(field, facade.facadeDeclaration);
+  const origin = facade.model.slots[slot]?.origin;
+  const type = origin && slotTypeOf(checker, facade.facadeDeclaration, origin);
+  if (type === undefined) return false;
   return type.getProperties().every((property) => {
     const member = members.find((one) => one.slot === slot && one.method === property.name);
     if (member === undefined) return (property.flags & ts.SymbolFlags.Optional) !== 0;
