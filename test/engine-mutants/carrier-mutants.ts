@@ -18,8 +18,8 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'demand is not propagated through super(…)',
     file: flows,
-    find: 'if (!mayBeOwner(node.expression) || types.isWayBackCall(node)) return;',
-    put: 'if (!mayBeOwner(node.expression) || types.isWayBackCall(node) || node.expression.kind === ts.SyntaxKind.SuperKeyword) return;',
+    find: 'const elements: readonly ts.Expression[] = node.arguments ?? [];',
+    put: 'if (node.expression.kind === ts.SyntaxKind.SuperKeyword) return;\n    const elements: readonly ts.Expression[] = node.arguments ?? [];',
     killers: [{ project: 'base-class-constructor-super' }],
   },
   {
