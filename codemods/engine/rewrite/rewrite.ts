@@ -95,9 +95,12 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     breakLongList(rewriterFor(declaration), declaration.parent);
   }
   for (const { target, expression, site } of resolution.flows) {
-    if (site === 'argument' && slotsOf(target) !== undefined && isCallLike(expression.parent)) {
-      breakLongList(rewriterFor(expression), expression.parent);
-    }
+    if (slotsOf(target) === undefined) continue;
+    const holder = site === 'property' ? expression.parent.parent : expression.parent;
+    const isList =
+      (site === 'argument' && isCallLike(holder)) ||
+      (site === 'property' && ts.isObjectLiteralExpression(holder));
+    if (isList) breakLongList(rewriterFor(expression), holder);
   }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))
