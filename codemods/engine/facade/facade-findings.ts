@@ -75,7 +75,7 @@ export function explainFinding({ code, subject }: FacadeFinding): string {
     case 'overloaded-method':
       return 'One body cannot stand for several overloads. Give each its own method on the facet.';
     case 'generic-method':
-      return `The type parameter ${subject} may be fixed differently by the facet. Keep the method on the facade, or make it plain.`;
+      return `The type parameter ${subject} may be fixed differently by the facet. Let a method of a facet have the same type parameters and parameters, and hand all of them on in their order: return this.facet.method<${subject}>(…). Otherwise keep the method on the facade, or make it plain.`;
     case 'assertion-method':
       return 'The method narrows types, which only works on explicitly typed receivers.';
     case 'uses-own-state':
@@ -129,6 +129,6 @@ export function explainFinding({ code, subject }: FacadeFinding): string {
     case 'result-type-differs':
       return `The facet's result (${subject}) is not the declared one. Inferred types of callers may change.`;
     case 'no-way-back':
-      return 'No exported function of the facade\'s module takes the source and returns exactly the slots. Name it as "wayBack".';
+      return `There is no way back, so only what is made by the facade itself can move. For anything else, a fake for example, export function ${subject} from the facade's module: the facade's own facets where it is one, else objects that call its methods. If it is there under another form, name it as "wayBack".`;
   }
 }

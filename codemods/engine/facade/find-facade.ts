@@ -62,7 +62,7 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
       ? [
           {
             code: 'no-way-back',
-            subject: name,
+            subject: wayBackSignature(source, slots),
             line: placeOfName.line + 1,
             column: placeOfName.character + 1,
           },
@@ -145,6 +145,14 @@ function unresolvedSource(checker: Checker, facade: ts.ClassDeclaration): UsageE
   return new UsageError(
     `${fileName}: what ${name} implements is no interface that can be found. Let it implement the source.`,
   );
+}
+
+/** How the function would begin that a facade lacks. */
+function wayBackSignature(source: ts.InterfaceDeclaration, slots: readonly SlotDeclaration[]): string {
+  const name = source.name.text;
+  const parameter = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  const facets = slots.map((slot) => `${slot.name}: ${slot.type.getText()}`).join('; ');
+  return `facetsOf(${parameter}: ${name}): { ${facets} }`;
 }
 
 /** A facade that gives nothing to move to, or two facets under one name. */

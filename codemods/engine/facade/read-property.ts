@@ -14,10 +14,7 @@ interface FacetMember {
 }
 
 /** Reads a property of the source that the facade reads from a facet, and sets there if it has a setter for it. */
-export function readProperty(
-  getter: ts.GetAccessorDeclaration,
-  context: MethodContext,
-): MethodModel {
+export function readProperty(getter: ts.GetAccessorDeclaration, context: MethodContext): MethodModel {
   const setter = setterBeside(getter);
   const { line, character } = getter.getSourceFile().getLineAndCharacterOfPosition(getter.getStart());
   const at = { line: line + 1, column: character + 1 };

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { indentAt, startsLine } from '../indentation.js';
+import { indentAt } from '../indentation.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
 
@@ -11,16 +11,13 @@ interface BracketedList {
   readonly padding: '' | ' ';
 }
 
-/** What may follow a literal whose end begins a line: `});`, `}).work();` */
-const endsStatement = /^[)\]};,]*(?:\.\w+\(\))*[)\]};,]*$/;
-
 /** Puts each item on a line of its own where one declaration or argument has become several and the line too long. */
 export function breakLongList({ file, style, edits }: FileRewriter, of: ts.Node): void {
   const holder = outerList(of);
   const list = listOf(holder, file.text);
   if (list === undefined || file.text.slice(list.start, list.end).includes('\n')) return;
   const { elements, start, end, padding } = list;
-  const lineStart = file.text.lastIndexOf('\n', start - 1) + 1;
+  const before = start - (file.text.lastIndexOf('\n', start - 1) + 1);
   const lineEnd = /\r?\n|$/.exec(file.text.slice(end))?.index ?? 0;
   const build = (textOf: TextOf): string => {
     const texts = elements.map((element, index) =>
@@ -28,22 +25,26 @@ export function breakLongList({ file, style, edits }: FileRewriter, of: ts.Node)
     );
     const [open = '', close = ''] = [file.text[start], file.text[end - 1]];
     const line = `${open}${padding}${texts.join(', ')}${padding}${close}`;
-    // What stands in front may have been broken as well.
-    const head = edits.textOf(lineStart, start);
-    const before = head.length - (head.lastIndexOf('\n') + 1);
     const isLong = before + line.length + lineEnd > style.width && line.length > end - start;
-    if (!isLong || line.includes('\n')) return textOf(start, end);
+    const grown = ts.isConstructorDeclaration(holder) && elements.length === 1 && texts.join().includes(',');
+    if ((!isLong && !grown) || line.includes('\n')) return line;
     const items = itemsOf(texts.join(', '), holder);
+    // As formatters do it: properties that are declared as parameters have a line each, where there are several.
+    if (
+      !isLong &&
+      !(items.length > 1 && items.some((item) => /^(?:public|private|protected|readonly)\b/.test(item)))
+    )
+      return line;
     // In the middle of a line, or alone, arguments would read worse broken than long.
-    const isWorthIt = ts.isObjectLiteralExpression(holder)
-      ? endsStatement.test(file.text.slice(end, end + lineEnd))
-      : !ts.isCallLikeExpression(holder) || (items.length > 1 && lineEnd <= 3 && isOutermost(holder));
-    if (!isWorthIt) return textOf(start, end);
+    const endsLine = lineEnd <= 3;
+    const isWorthIt = ts.isCallLikeExpression(holder)
+      ? items.length > 1 && endsLine && isOutermost(holder)
+      : endsLine || !ts.isObjectLiteralExpression(holder) || !ts.isCallLikeExpression(holder.parent);
+    if (!isWorthIt) return line;
     const indent = indentAt(file.text, start);
     const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
     // Behind a rest there is nothing, not even a comma.
-    const takesRest = ts.isObjectBindingPattern(holder) || ts.isFunctionLike(holder);
-    const endsWithRest = takesRest && items.at(-1)?.startsWith('...') === true;
+    const endsWithRest = !ts.isCallLikeExpression(holder) && items.at(-1)?.startsWith('...') === true;
     const comma = style.trailingCommas && !endsWithRest ? ',' : '';
     return `${open}${inner}${comma}${style.newline}${indent}${close}`;
   };
@@ -61,7 +62,6 @@ function isOutermost(call: ts.Node): boolean {
   const { parent } = call;
   if (ts.isArrayLiteralExpression(parent) || ts.isObjectLiteralExpression(parent)) return false;
   if (ts.isCallLikeExpression(parent)) return (parent as ts.CallExpression).expression === call;
-  if (ts.isPropertyAssignment(parent)) return startsLine(call.getSourceFile().text, parent.getStart());
   return !ts.isExpression(parent) || ts.isArrowFunction(parent) || isOutermost(parent);
 }
 
@@ -69,16 +69,16 @@ function isOutermost(call: ts.Node): boolean {
 function itemsOf(inner: string, holder: ts.Node): readonly string[] {
   const code = ts.isObjectBindingPattern(holder)
     ? `const { ${inner} } = x`
-    : ts.isObjectLiteralExpression(holder)
-      ? `({ ${inner} })`
-      : ts.isFunctionLike(holder)
-        ? `(${inner}) => x`
+    : ts.isFunctionLike(holder)
+      ? `class X { constructor(${inner}) {} }`
+      : ts.isObjectLiteralExpression(holder)
+        ? `x = { ${inner} }`
         : `x(${inner})`;
   const file = ts.createSourceFile('list.ts', code, ts.ScriptTarget.Latest, true);
   const find = (node: ts.Node): readonly ts.Node[] | undefined => {
     if (ts.isObjectBindingPattern(node)) return node.elements;
+    if (ts.isConstructorDeclaration(node)) return node.parameters;
     if (ts.isObjectLiteralExpression(node)) return node.properties;
-    if (ts.isArrowFunction(node)) return node.parameters;
     return ts.isCallExpression(node) ? node.arguments : ts.forEachChild(node, find);
   };
   return find(file)?.map((item) => item.getText()) ?? [inner];
@@ -87,10 +87,10 @@ function itemsOf(inner: string, holder: ts.Node): readonly string[] {
 function listOf(holder: ts.Node, text: string): BracketedList | undefined {
   const elements: readonly ts.Node[] | undefined = ts.isObjectBindingPattern(holder)
     ? holder.elements
-    : ts.isFunctionLike(holder)
-      ? holder.parameters
-      : ts.isObjectLiteralExpression(holder)
-        ? holder.properties
+    : ts.isObjectLiteralExpression(holder)
+      ? holder.properties
+      : ts.isFunctionLike(holder)
+        ? holder.parameters
         : ts.isCallExpression(holder) || ts.isNewExpression(holder)
           ? holder.arguments
           : undefined;

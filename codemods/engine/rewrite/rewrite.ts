@@ -98,9 +98,11 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
   }
   for (const { target, expression, site } of resolution.flows) {
     if (slotsOf(target) === undefined) continue;
-    const { parent } = expression;
-    if (site === 'argument' && isCallLike(parent)) breakLongList(rewriterFor(expression), parent);
-    if (site === 'property') breakLongList(rewriterFor(expression), parent.parent);
+    const holder = site === 'property' ? expression.parent.parent : expression.parent;
+    const isList =
+      (site === 'argument' && isCallLike(holder)) ||
+      (site === 'property' && ts.isObjectLiteralExpression(holder));
+    if (isList) breakLongList(rewriterFor(expression), holder);
   }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))
