@@ -71,6 +71,16 @@ export class SourceTypes {
     return this.isSource(type) && symbol?.declarations?.includes(this.facade.facadeDeclaration) === true;
   }
 
+  /** What a facet promises, where the facade says so. */
+  facetMembers(slot: number): readonly ts.Symbol[] | undefined {
+    const { model, facadeDeclaration } = this.facade;
+    const name = model.slots[slot]?.name ?? '';
+    const field = this.checker.getTypeAtLocation(facadeDeclaration).getProperty(name);
+    return field === undefined
+      ? undefined
+      : this.checker.getTypeOfSymbolAtLocation(field, facadeDeclaration).getProperties();
+  }
+
   isNullable(type: ts.Type): boolean {
     return this.checker.getNonNullableType(type) !== type;
   }

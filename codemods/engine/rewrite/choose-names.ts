@@ -6,7 +6,7 @@ import type { FacadeModel } from '../facade/facade-model.js';
 import { nameForSlot, replaceWord, scopeOf, wantedName } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
 import { isFacetAlreadyThere } from './facet-already-there.js';
-import { slotsOfDouble } from './split-double.js';
+import { slotsToDeclare } from './slots-to-declare.js';
 
 export interface NamesInput {
   readonly resolution: Resolution;
@@ -70,8 +70,7 @@ export function chooseNames(
           taken.includes(name) && scopes.some((scope) => isNested(scope, statement.parent)),
       ) &&
       ![...chosen.values()].includes(name);
-    const slots = carrier.double === undefined ? decision.slots : slotsOfDouble(carrier.double);
-    for (const slot of slots) {
+    for (const slot of slotsToDeclare(carrier, decision.slots)) {
       const slotName = model.slots[slot]?.name ?? '';
       const facet = model.slots[slot]?.type;
       const wanted = wantedName(carrier, slotName, source);
