@@ -94,6 +94,9 @@ function matcherOf(
     : call.expression.getText();
   if (head !== 'expect' && head !== 'mocked') return undefined;
   let current: ts.Node = call;
+  const outer = call.parent;
+  // `expect(vi.mocked(mock))` expects of the mock itself.
+  if (head === 'mocked' && ts.isCallExpression(outer) && outer.expression !== call) return matcherOf(outer);
   while (ts.isPropertyAccessExpression(current.parent)) {
     const access = current.parent;
     if (ts.isCallExpression(access.parent) && access.parent.expression === access) {

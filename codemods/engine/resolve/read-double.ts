@@ -53,23 +53,18 @@ function assignmentsTo(
   { checker }: SourceTypes,
 ): readonly Value[] | undefined {
   const symbol = checker.getSymbolAtLocation(declaration.name);
-  const values: Value[] = [];
-  let isClear = true;
+  const values: (Value | undefined)[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && node.text === text && node !== declaration.name && isWriteTarget(node)) {
       const target = ts.isShorthandPropertyAssignment(node.parent)
         ? checker.getShorthandAssignmentValueSymbol(node.parent)
         : checker.getSymbolAtLocation(node);
-      if (target === symbol) {
-        const value = readAssignment(node);
-        if (value === undefined) isClear = false;
-        else values.push(value);
-      }
+      if (target === symbol) values.push(readAssignment(node));
     }
     ts.forEachChild(node, visit);
   };
   visit(declaration.getSourceFile());
-  return isClear ? values : undefined;
+  return values.every((value) => value !== undefined) ? values : undefined;
 }
 
 function readAssignment(nameNode: ts.Identifier): Value | undefined {
