@@ -187,7 +187,8 @@ export function isLossy({ action }: Use): boolean {
   );
 }
 
-function slotsOfAction(action: Use['action']): readonly number[] {
+/** The facets that a use asks for. */
+export function slotsOfAction(action: Use['action']): readonly number[] {
   switch (action.kind) {
     case 'inline':
       return action.plan.slots;

@@ -84,9 +84,9 @@ export function explain({ reason, detail }: Cause): Explanation {
         'Read it into a const before the call.',
       );
     case 'no-facade-method':
-      return say('The facade has no such method', 'Add it to the facade.');
+      return say('The facade has no such member', 'Add it to the facade: a method, or a getter.');
     case 'refused-method':
-      return say("The facade's method cannot be inlined", 'See `refacet check`.');
+      return say("The facade's member cannot be inlined", 'See `refacet check`.');
     case 'import-cycle':
       return say('Importing the helper would close a cycle of modules', 'Move the helper out of the cycle.');
     case 'facet-not-importable':

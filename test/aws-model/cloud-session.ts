@@ -20,6 +20,8 @@ export const openGate: Gate = { arrive: async () => ({}) };
 export class CloudSession {
   #requests: RequestRecord[] = [];
   inScopeOfItsCaller: <Result>(run: () => Result) => Result = (run) => run();
+  /** Whether its requests come over a wire, whose other end does not know who asks. */
+  isBehindAWire = false;
   #afterwards: { left: number; readonly act: () => void } | undefined;
 
   constructor(
@@ -49,7 +51,7 @@ export class CloudSession {
 
   /** Whoever calls now makes the requests that come over a wire until the next call. */
   callsBegin(): void {
-    this.inScopeOfItsCaller = AsyncLocalStorage.snapshot();
+    if (this.isBehindAWire) this.inScopeOfItsCaller = AsyncLocalStorage.snapshot();
   }
 
   /** Does something once so many more requests have been answered: a caller may hang up then. */

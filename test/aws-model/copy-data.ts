@@ -6,15 +6,27 @@ export function copyData<T>(value: T): T {
   return copy(value, undefined) as T;
 }
 
-/** The same for a world, where one object may be in several places. */
+/** The same for a world, where one object may be in several places, and what never changes is shared. */
 export function copyWorld<T>(value: T): T {
   return copy(value, new Map()) as T;
+}
+
+/**
+ * Plain data that stays as it is for good: what copies of a world may share. Most of a world is such, and where two
+ * worlds share it, there is nothing to compare.
+ */
+export function settled<T>(value: T): T {
+  const prototype: unknown = typeof value === 'object' && value !== null && Object.getPrototypeOf(value);
+  if (!Array.isArray(value) && prototype !== Object.prototype) return value;
+  for (const member of Object.values(value as object)) settled(member);
+  return Object.freeze(value);
 }
 
 function copy(value: unknown, copies: Map<object, unknown> | undefined): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const known = copies?.get(value);
   if (known !== undefined) return known;
+  if (copies !== undefined && Object.isFrozen(value)) return value;
   if (Array.isArray(value)) {
     const items = new Array<unknown>(value.length);
     for (let at = 0; at < value.length; at += 1) items[at] = copy(value[at], copies);

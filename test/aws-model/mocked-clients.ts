@@ -22,6 +22,9 @@ export interface MockedClients {
 
 type Send = (command: object, options?: { readonly abortSignal?: AbortSignal }) => Promise<unknown>;
 
+/** Calls after which a mock lets go of what it has recorded: each keeps arguments, answers and a stack. */
+const mostRemembered = 500;
+
 /** Instances are mocked, never classes: two parties live side by side. */
 export function createMockedClients(region: string): MockedClients {
   let current: Pick<CloudSession, 'send'> | undefined;
@@ -30,14 +33,24 @@ export function createMockedClients(region: string): MockedClients {
   /** One catch-all for every command, so that none is answered by accident. */
   const mocked = <Client>(service: Service, client: Client): Client => {
     const mock = mockClient(client as unknown as ECSClient);
-    const send = mock.send as unknown as { callsFake(answer: Send): void };
+    const send = mock.send as unknown as Send & { callsFake(answer: Send): void };
+    let remembered = 0;
     send.callsFake(async (command, options) => {
       if (!current) throw new Error('A request was made outside of any session.');
       const operation = command.constructor.name.replace(/Command$/, '');
       return current.send(service, operation, (command as { input: unknown }).input, options?.abortSignal);
     });
-    forgetCalls.push(() => mock.resetHistory());
-    return client;
+    const forget = (): void => {
+      remembered = 0;
+      mock.resetHistory();
+    };
+    forgetCalls.push(forget);
+    return Object.assign(client as object, {
+      send: withoutStacks((...request: Parameters<Send>) => {
+        if (++remembered > mostRemembered) forget();
+        return send.apply(client, request);
+      }),
+    }) as Client;
   };
 
   const options = { region, credentials: { accessKeyId: 'key', secretAccessKey: 'secret' } };
@@ -52,5 +65,18 @@ export function createMockedClients(region: string): MockedClients {
       current = session;
       for (const forget of forgetCalls) forget();
     },
+  };
+}
+
+/** A mock takes a stack for each call, which nobody looks at and which costs more than to answer the call. */
+function withoutStacks<Args extends readonly unknown[], Result>(call: (...args: Args) => Result) {
+  return (...args: Args): Result => {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+      return call(...args);
+    } finally {
+      Error.stackTraceLimit = stackTraceLimit;
+    }
   };
 }

@@ -45,6 +45,13 @@ describe('fetchBackendLogs on CloudWatch Logs Insights', () => {
     expect(calls).toHaveLength(5);
   });
 
+  it('searches for an ID of 256 characters, the longest that a request has', async () => {
+    const { backendObservability, calls } = scriptedFacets([foundGroup, started, look('Complete', [])]);
+
+    expect(await backendObservability.fetchBackendLogs(ctx, 'a'.repeat(256))).toEqual([]);
+    expect(calls).toHaveLength(3);
+  });
+
   it.each(['a" or 1=1', '', ' ', 'a\n| limit 1', 'a'.repeat(257)])(
     'puts no ID such as %j into a query',
     async (requestId) => {

@@ -62,6 +62,35 @@ describe('registerImage on DynamoDB and ECS', () => {
     expect(calls.at(-1)).toMatchObject(['dynamodb.PutItem', { Item: { image_id: { S: imageId } } }]);
   });
 
+  it('takes no row that cannot be read for an image that is registered', async () => {
+    const Item = { ...alpineRow, memory: { S: 'much' } };
+    const { imageRegistry, calls } = scriptedFacets([['dynamodb.GetItem', { Item }]]);
+
+    const registering = imageRegistry.registerImage(ctx, { image: 'alpine:latest', registeredBy: user });
+
+    await expect(registering).rejects.toMatchObject({ message: 'failed to parse Memory value' });
+    expect(calls).toStrictEqual([get(alpineId)]);
+  });
+
+  it('takes no image of a third registry for its own, whatever its ID', async () => {
+    const other = rowOf('o/a:1-c15e9d00', 'quay.io/o/a:1', { registry: 'quay.io', name: 'o/a', tag: '1' });
+    const { imageRegistry, calls } = scriptedFacets([
+      ['dynamodb.GetItem'],
+      ['dynamodb.GetItem', { Item: other }],
+      registered,
+      ['ecs.TagResource'],
+      ['dynamodb.PutItem'],
+    ]);
+
+    await imageRegistry.registerImage(ctx, {
+      image: 'ghcr.io/o/a:1',
+      isDefault: false,
+      registeredBy: user,
+    });
+
+    expect(calls.at(-1)).toMatchObject(['dynamodb.PutItem', { Item: { image: { S: 'ghcr.io/o/a:1' } } }]);
+  });
+
   it('knows an image again by the ID with the registry', async () => {
     const Item = rowOf('o/a:1-c15e9d00', 'ghcr.io/o/a:1', { registry: 'ghcr.io', name: 'o/a', tag: '1' });
     const { imageRegistry, calls } = scriptedFacets([['dynamodb.GetItem'], ['dynamodb.GetItem', { Item }]]);

@@ -79,6 +79,17 @@ describe('removeImage on DynamoDB and ECS', () => {
     expect(calls).toStrictEqual([get(alpineId), deleteItem(alpineId)]);
   });
 
+  it('leaves an image alone whose row cannot be read', async () => {
+    const Item = { ...alpineRow, cpu: { S: 'many' } };
+    const { imageRegistry, calls } = scriptedFacets([['dynamodb.GetItem', { Item }]]);
+
+    await expect(imageRegistry.removeImage(ctx, alpineId)).rejects.toMatchObject({
+      code: 'INTERNAL_ERROR',
+      message: 'failed to parse CPU value',
+    });
+    expect(calls).toStrictEqual([get(alpineId)]);
+  });
+
   it('says which ID it does not know', async () => {
     const { imageRegistry } = scriptedFacets([['dynamodb.GetItem']]);
 

@@ -129,6 +129,16 @@ describe('startTask on ECS', () => {
     ]);
   });
 
+  it('keeps how long a command may run for whoever watches the task', async () => {
+    const { taskExecutor, openTasks } = scriptedFacets([started]);
+    const open: unknown[] = [];
+
+    await taskExecutor.startTask(ctx, user, { command: 'sleep 100', imageId, timeout: 60 });
+
+    openTasks.subscribe((task) => open.push(task));
+    expect(open).toStrictEqual([{ executionId: id, startedAt: createdAt, timeout: 60 }]);
+  });
+
   it('works where nobody keeps what is open', async () => {
     const { clients, log } = scriptedFacets([started]);
     const executor = createEcsTaskExecutor({

@@ -52,6 +52,7 @@ const shared = join(root, '_shared');
 const facades: Readonly<Record<string, string>> = {
   runner: 'legacy/legacy-runner.ts#LegacyRunner',
   archive: 'legacy/archive-facade.ts#ArchiveFacade',
+  store: 'legacy/store-facade.ts#StoreFacade',
 };
 
 /** The names of all fixtures. */

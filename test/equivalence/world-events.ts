@@ -1,5 +1,6 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import type { Cloud } from '../aws-model/cloud.js';
+import { settled } from '../aws-model/copy-data.js';
 import { advanceTask, forgetEndedTasks } from '../aws-model/ecs/task-life.js';
 import type { TaskStatus } from '../aws-model/ecs/ecs-state.js';
 import { putEvent } from '../aws-model/logs/logs-state.js';
@@ -66,7 +67,7 @@ export const worldEvents: Readonly<Record<string, (cloud: Cloud, ...args: never[
     if (!table || !entry) return;
     const [key, item] = entry;
     const { [name]: _, ...others } = item;
-    table.items.set(key, value === undefined ? others : { ...others, [name]: value });
+    table.items.set(key, settled(value === undefined ? others : { ...others, [name]: value }));
   },
 
   /** Another revision of an image's family, as the reconciliation makes it. */

@@ -12,6 +12,7 @@ export const gradeByFinding = {
   'assertion-method': 'refused',
   'uses-own-state': 'refused',
   'this-escapes': 'refused',
+  'bag-escapes': 'refused',
   'uses-super': 'refused',
   'uses-arguments': 'refused',
   'parameter-assigned': 'refused',
@@ -25,6 +26,8 @@ export const gradeByFinding = {
   'returns-source-type': 'refused',
   'takes-source-type': 'refused',
   'method-missing': 'refused',
+  'property-missing': 'refused',
+  'getter-not-a-facet-member': 'refused',
   'async-method': 'conditional',
   'parameter-unused': 'conditional',
   'parameter-used-twice': 'conditional',
@@ -72,13 +75,15 @@ export function explainFinding({ code, subject }: FacadeFinding): string {
     case 'overloaded-method':
       return 'One body cannot stand for several overloads. Give each its own method on the facet.';
     case 'generic-method':
-      return `The type parameter ${subject} may be fixed differently by the facet. Keep the method on the facade, or make it plain.`;
+      return `The type parameter ${subject} may be fixed differently by the facet. Let a method of a facet have the same type parameters and parameters, and hand all of them on in their order: return this.facet.method<${subject}>(…). Otherwise keep the method on the facade, or make it plain.`;
     case 'assertion-method':
       return 'The method narrows types, which only works on explicitly typed receivers.';
     case 'uses-own-state':
       return `The body reads this.${subject}, which callers do not have. Put it into the facet or pass it as an argument.`;
     case 'this-escapes':
       return 'The body passes `this` on. Pass the facets that are needed.';
+    case 'bag-escapes':
+      return `The body hands on this.${subject} as a whole, and what takes it does not say which facets it uses. Give its parameter a type that names them, { reader: Reader } for example, or pass an object of them.`;
     case 'uses-super':
       return 'The body uses `super`, which callers do not have.';
     case 'uses-arguments':
@@ -105,6 +110,10 @@ export function explainFinding({ code, subject }: FacadeFinding): string {
       return `${subject} has the type of the source interface, which keeps it alive.`;
     case 'method-missing':
       return `The source interface declares ${subject}, and the facade has no body for it.`;
+    case 'property-missing':
+      return `The source has the property ${subject}, and the facade has no getter that reads it from a facet. Let a facet have it, and write get ${subject}() { return this.facet.${subject}; } with that facet's name.`;
+    case 'getter-not-a-facet-member':
+      return `The getter ${subject} does more than return one property of a facet. Let a facet have the property, and return it.`;
     case 'async-method':
       return 'An async method turns what a facet throws into a rejection. Calls that are not awaited at once will be left. Drop `async` and return the promise.';
     case 'parameter-unused':
@@ -120,6 +129,6 @@ export function explainFinding({ code, subject }: FacadeFinding): string {
     case 'result-type-differs':
       return `The facet's result (${subject}) is not the declared one. Inferred types of callers may change.`;
     case 'no-way-back':
-      return 'No exported function of the facade\'s module takes the source and returns exactly the slots. Name it as "wayBack".';
+      return `There is no way back, so only what is made by the facade itself can move. For anything else, a fake for example, export function ${subject} from the facade's module: the facade's own facets where it is one, else objects that call its methods. If it is there under another form, name it as "wayBack".`;
   }
 }

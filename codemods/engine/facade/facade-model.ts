@@ -19,6 +19,8 @@ export interface FacadeSlot {
   readonly name: string;
   readonly type: ExportedName;
   readonly origin: SlotOrigin;
+  /** The field of the facade that holds it, where that is no member of its own name: a bag of facets, `#reader`. */
+  readonly heldBy?: string | undefined;
 }
 
 export interface ParameterModel {
@@ -38,6 +40,11 @@ export interface MethodModel {
   readonly isAsync: boolean;
   /** The body hands all parameters on in their order: at a call, only the receiver and the name change. */
   readonly identity: { readonly slot: number; readonly method: string } | undefined;
+  /** Its type parameters are those of the facet's method, in the same order: type arguments of a call stay. */
+  readonly isGeneric?: boolean | undefined;
+  /** Set for a property of the source: the facade has a getter, and perhaps a setter that sets a member of a facet. */
+  readonly property?:
+    { readonly written?: { readonly slot: number; readonly method: string } | undefined } | undefined;
 }
 
 /** The model of a method, when the facade has one. */

@@ -9,9 +9,11 @@ import type { FacadeLocation } from './locate-facade.js';
 import { findWayBack } from './find-way-back.js';
 import { missingMethods } from './missing-methods.js';
 import { publishedFacade } from './published-facade.js';
+import { readProperty } from './read-property.js';
 import { readMethod, type MethodContext } from './read-method.js';
-import { readSlots } from './read-slots.js';
-import { TemplateRefusal } from './read-template.js';
+import { FacetPlaces } from './facet-places.js';
+import { readSlots, type SlotDeclaration } from './read-slots.js';
+import { TemplateRefusal } from './template-refusal.js';
 import type { ExportedName, Template } from './template.js';
 import type { Facade } from './facade.js';
 
@@ -45,12 +47,8 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
 
   const checker = project.program.getTypeChecker();
   const source = findSource(checker, facade, choice.source);
-  const slots = readSlots(facade);
-  if (slots.length === 0) {
-    throw new UsageError(
-      `${name} has no facets: no readonly field is set straight from its constructor's parameters.`,
-    );
-  }
+  const slots = readSlots(checker, facade);
+  refuseSlots(name, slots);
   const wayBack = findWayBack({
     checker,
     file,
@@ -64,7 +62,7 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
       ? [
           {
             code: 'no-way-back',
-            subject: name,
+            subject: wayBackSignature(source, slots),
             line: placeOfName.line + 1,
             column: placeOfName.character + 1,
           },
@@ -75,20 +73,16 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
     module,
     specifier: undefined,
   });
-  const methods = readMethods(
-    checker,
-    facade,
-    source,
-    slots.map((slot) => slot.name),
-  );
+  const methods = readMethods(checker, facade, source, slots);
   return {
     model: {
       facade: exported(name, file.fileName),
       source: exported(source.name.text, source.getSourceFile().fileName),
-      slots: slots.map(({ name: slot, type, origin }) => ({
+      slots: slots.map(({ name: slot, type, origin, field }) => ({
         name: slot,
         type: slotType(checker, type),
         origin,
+        ...(field === slot ? {} : { heldBy: field }),
       })),
       methods: [...methods, ...missingMethods(checker, source, methods)],
       wayBack: wayBack?.name && exported(wayBack.name.text, file.fileName),
@@ -153,11 +147,33 @@ function unresolvedSource(checker: Checker, facade: ts.ClassDeclaration): UsageE
   );
 }
 
+/** How the function would begin that a facade lacks. */
+function wayBackSignature(source: ts.InterfaceDeclaration, slots: readonly SlotDeclaration[]): string {
+  const name = source.name.text;
+  const parameter = `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+  const facets = slots.map((slot) => `${slot.name}: ${slot.type.getText()}`).join('; ');
+  return `facetsOf(${parameter}: ${name}): { ${facets} }`;
+}
+
+/** A facade that gives nothing to move to, or two facets under one name. */
+function refuseSlots(facade: string, slots: readonly SlotDeclaration[]): void {
+  if (slots.length === 0) {
+    throw new UsageError(
+      `${facade} has no facets. Let its constructor take them, one by one or as an object of them, and keep each in a ` +
+        'readonly or private field that nothing else sets; the types of facets are interfaces with names.',
+    );
+  }
+  const names = slots.map(({ name }) => name);
+  const twice = names.find((name, position) => names.indexOf(name) !== position);
+  if (twice === undefined) return;
+  throw new UsageError(`${facade} has two facets of the name ${twice}. Give one of its fields another name.`);
+}
+
 function readMethods(
   checker: Checker,
   facade: ts.ClassDeclaration,
   source: ts.InterfaceDeclaration,
-  slots: readonly string[],
+  slots: readonly SlotDeclaration[],
 ): readonly MethodModel[] {
   const members = new Set(
     checker
@@ -173,7 +189,7 @@ function readMethods(
   const reading: string[] = [];
   const context: MethodContext = {
     checker,
-    slotByField: new Map(slots.map((slot, index) => [slot, index])),
+    places: new FacetPlaces(slots),
     findExport: (symbol, identifier) => findExport(checker, symbol, identifier),
     isSourceTyped: (type) =>
       (checker.getNonNullableType(type).symbol as ts.Symbol | undefined)?.declarations?.includes(source) ===
@@ -197,7 +213,12 @@ function readMethods(
     read.set(name, model);
     return model;
   };
-  return methods.map(readOnce);
+  const properties = facade.members.flatMap((member) =>
+    ts.isGetAccessorDeclaration(member) && members.has(member.name.getText())
+      ? [readProperty(member, context)]
+      : [],
+  );
+  return [...methods.map(readOnce), ...properties];
 }
 
 /** A name that the facade imports, or that its own module exports; globals and private names are neither. */

@@ -21,7 +21,7 @@ export function missingMethods(
         grade: 'refused',
         findings: [
           {
-            code: 'method-missing',
+            code: isCallable(checker, property, declaration) ? 'method-missing' : 'property-missing',
             subject: property.name,
             line: place.line + 1,
             column: place.character + 1,
@@ -32,4 +32,9 @@ export function missingMethods(
         identity: undefined,
       };
     });
+}
+
+function isCallable(checker: Checker, property: ts.Symbol, at: ts.Node): boolean {
+  const type = checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(property, at));
+  return type.getCallSignatures().length > 0;
 }

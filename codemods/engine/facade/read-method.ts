@@ -2,7 +2,9 @@ import { ts } from 'ts-morph';
 import { gradeOf, type FacadeFinding, type FindingCode } from './facade-findings.js';
 import type { MethodModel, ParameterModel } from './facade-model.js';
 import { gradeParameters } from './grade-method.js';
-import { readTemplate, TemplateRefusal, type TemplateContext } from './read-template.js';
+import { handsTypesOn } from './generic-method.js';
+import { readTemplate, type TemplateContext } from './read-template.js';
+import { TemplateRefusal } from './template-refusal.js';
 import type { Template } from './template.js';
 
 /** What a method's reader needs besides the method; the parameters are its own. */
@@ -23,6 +25,7 @@ export function readMethod(method: ts.MethodDeclaration, context: MethodContext)
     refuseShape(method, context);
     template = readTemplate(bodyOf(method), { ...context, parameters: method.parameters });
     refuseUnsafeRest(template, method);
+    refuseRearrangedTypes(template, method, parameters);
   } catch (refusal) {
     // Anything but a refusal is a broken assumption of ours.
     if (!(refusal instanceof TemplateRefusal)) throw refusal;
@@ -45,6 +48,7 @@ export function readMethod(method: ts.MethodDeclaration, context: MethodContext)
     template: grade === 'refused' ? undefined : template,
     isAsync,
     identity: template && readIdentity(template, parameters),
+    ...(method.typeParameters === undefined ? {} : { isGeneric: true }),
   };
 }
 
@@ -74,7 +78,9 @@ function refuseShape(method: ts.MethodDeclaration, context: MethodContext): void
   );
   if (namesakes.length > 1) refuse('overloaded-method', method.name.getText(), method);
   const typeParameter = method.typeParameters?.[0];
-  if (typeParameter !== undefined) refuse('generic-method', typeParameter.name.text, typeParameter);
+  if (typeParameter !== undefined && !handsTypesOn(method, context)) {
+    refuse('generic-method', typeParameter.name.text, typeParameter);
+  }
   if (method.type !== undefined && ts.isTypePredicateNode(method.type)) {
     refuse('assertion-method', method.type.getText(), method.type);
   }
@@ -112,6 +118,17 @@ function bodyOf(method: ts.MethodDeclaration): ts.Expression {
     if (result === ts.SyntaxKind.VoidKeyword) return only.expression;
   }
   throw new TemplateRefusal('not-one-expression', ts.SyntaxKind[only.kind], only);
+}
+
+/** Type arguments of a call stay as they are, and so must all else of it but the receiver and the name. */
+function refuseRearrangedTypes(
+  template: Template,
+  method: ts.MethodDeclaration,
+  parameters: readonly ParameterModel[],
+): void {
+  const [typeParameter] = method.typeParameters ?? [];
+  if (typeParameter === undefined || readIdentity(template, parameters) !== undefined) return;
+  throw new TemplateRefusal('generic-method', typeParameter.name.text, typeParameter);
 }
 
 function refuseUnsafeRest(template: Template, method: ts.MethodDeclaration): void {

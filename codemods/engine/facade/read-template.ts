@@ -1,30 +1,20 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import type { FindingCode } from './facade-findings.js';
+import type { FacetPlaces } from './facet-places.js';
+import { readBag, slotAt } from './read-bag.js';
 import { isOptionalMember } from './optional-member.js';
+import { TemplateRefusal } from './template-refusal.js';
 import { mapParts, type ExportedName, type Template, type TemplateMember } from './template.js';
 
 /** What reading a body needs to know of the facade around it. */
 export interface TemplateContext {
   readonly checker: Checker;
   readonly parameters: readonly ts.ParameterDeclaration[];
-  /** Position of a slot by the name of its field. */
-  readonly slotByField: ReadonlyMap<string, number>;
+  readonly places: FacetPlaces;
   /** How callers import a name; `undefined` when they cannot. */
   findExport(symbol: ts.Symbol, identifier: ts.Identifier): ExportedName | undefined;
   /** The template of another method of the facade; throws {@link TemplateRefusal} when it leads back. */
   templateOf(method: string, node: ts.Node): Template;
-}
-
-/** Why a body cannot be moved to a call, and where that shows. Caught by the reader of the method, never further up. */
-export class TemplateRefusal extends Error {
-  constructor(
-    readonly code: FindingCode,
-    readonly subject: string,
-    readonly node: ts.Node,
-  ) {
-    super(`${code}: ${subject}`);
-  }
 }
 
 const binaryOperators = new Set([
@@ -142,10 +132,15 @@ function readName(node: ts.Identifier, context: TemplateContext): Template {
 }
 
 function readMember(node: ts.PropertyAccessExpression, context: TemplateContext): Template {
+  const { places } = context;
   if (node.expression.kind === ts.SyntaxKind.ThisKeyword) {
-    const slot = context.slotByField.get(node.name.text);
-    if (slot === undefined) throw new TemplateRefusal('uses-own-state', node.name.text, node);
-    return { kind: 'slot', slot };
+    const field = node.name.text;
+    if (places.isBag(field)) return readBag(node, context.places, context.checker);
+    return slotAt(places.slotOfField(field), field, node);
+  }
+  const bag = fieldOf(node.expression);
+  if (bag !== undefined && places.isBag(bag)) {
+    return slotAt(places.slotOfMember(bag, node.name.text), `${bag}.${node.name.text}`, node);
   }
   if (ts.isPrivateIdentifier(node.name)) throw new TemplateRefusal('uses-own-state', node.name.text, node);
   return {
@@ -156,13 +151,20 @@ function readMember(node: ts.PropertyAccessExpression, context: TemplateContext)
   };
 }
 
+/** The name in `this.name`. */
+function fieldOf(node: ts.Expression): string | undefined {
+  return ts.isPropertyAccessExpression(node) && node.expression.kind === ts.SyntaxKind.ThisKeyword
+    ? node.name.text
+    : undefined;
+}
+
 function readCall(node: ts.CallExpression, context: TemplateContext): Template {
   const callee = node.expression;
   const elements = node.arguments.map((argument) => readElement(argument, context));
   if (
     ts.isPropertyAccessExpression(callee) &&
     callee.expression.kind === ts.SyntaxKind.ThisKeyword &&
-    !context.slotByField.has(callee.name.text)
+    context.places.slotOfField(callee.name.text) === undefined
   ) {
     const isPlain = elements.every(({ kind }) => kind === 'parameter' || kind === 'literal');
     if (!isPlain) throw new TemplateRefusal('not-inlinable-syntax', `this.${callee.name.text}(…)`, node);

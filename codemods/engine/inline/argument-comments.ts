@@ -4,6 +4,15 @@ import type { ts } from 'ts-morph';
 export interface ArgumentComments {
   readonly leading: readonly string[];
   readonly trailing: readonly string[];
+  /** On lines of their own after the last argument. */
+  readonly below: readonly string[];
+}
+
+export const noComments: ArgumentComments = { leading: [], trailing: [], below: [] };
+
+/** All comments of an argument. */
+export function allComments({ leading, trailing, below }: ArgumentComments): readonly string[] {
+  return [...leading, ...trailing, ...below];
 }
 
 /**
@@ -12,7 +21,11 @@ export interface ArgumentComments {
  */
 export function commentsOfArguments(call: ts.CallExpression): readonly ArgumentComments[] {
   const text = call.getSourceFile().text;
-  const owned = call.arguments.map(() => ({ leading: [] as string[], trailing: [] as string[] }));
+  const owned = call.arguments.map(() => ({
+    leading: [] as string[],
+    trailing: [] as string[],
+    below: [] as string[],
+  }));
   call.arguments.forEach((argument, index) => {
     const previous = call.arguments[index - 1];
     const from = previous?.end ?? call.arguments.pos;
@@ -27,8 +40,10 @@ export function commentsOfArguments(call: ts.CallExpression): readonly ArgumentC
   });
   const last = call.arguments.at(-1);
   if (last !== undefined) {
-    for (const comment of commentsBetween(text, last.end, call.end - 1))
-      owned.at(-1)?.trailing.push(comment.text);
+    for (const comment of commentsBetween(text, last.end, call.end - 1)) {
+      const isBelow = text.slice(last.end, comment.start).includes('\n');
+      owned.at(-1)?.[isBelow ? 'below' : 'trailing'].push(comment.text);
+    }
   }
   return owned;
 }

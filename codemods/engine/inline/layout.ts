@@ -1,3 +1,5 @@
+import { fixedLines } from './fixed-lines.js';
+
 /** Code that knows where its lines may break. */
 export type Layout = string | SourceText | Concatenation | List;
 
@@ -5,8 +7,8 @@ export type Layout = string | SourceText | Concatenation | List;
 interface SourceText {
   readonly kind: 'source';
   readonly text: string;
-  /** Indentation of the line that it started on; `undefined` when its inner lines must not move. */
-  readonly indent: string | undefined;
+  /** Indentation of the line that it started on. */
+  readonly indent: string;
 }
 
 interface Concatenation {
@@ -30,6 +32,8 @@ export interface ListItem {
   readonly layout: Layout;
   readonly leading: readonly string[];
   readonly trailing: readonly string[];
+  /** On lines of their own after the item. */
+  readonly below: readonly string[];
 }
 
 /** Where code is printed to. Lengths are in characters. */
@@ -99,14 +103,15 @@ function printList(list: List, page: Page): string {
       .filter((comment) => comment.startsWith('//'))
       .map((comment) => ` ${comment}`);
     const inner = { ...page, indent, column: indent.length + leading.length, following: comma.length };
-    return `${indent}${leading}${printLayout(item.layout, inner)}${inLine.join('')}${comma}${trailing.join('')}`;
+    const below = item.below.map((comment) => `${page.newline}${indent}${comment}`);
+    return `${indent}${leading}${printLayout(item.layout, inner)}${inLine.join('')}${comma}${[...trailing, ...below].join('')}`;
   });
   return [list.open, ...lines, `${page.indent}${list.close}`].join(page.newline);
 }
 
 function canHug(list: List, page: Page): boolean {
   const last = list.items.at(-1);
-  if (last === undefined || last.trailing.length > 0) return false;
+  if (last === undefined || last.trailing.length > 0 || last.below.length > 0) return false;
   const isBreakable =
     typeof last.layout === 'string' ? last.layout.includes('\n') : last.layout.kind === 'list';
   const before = list.items.slice(0, -1);
@@ -145,16 +150,20 @@ function mustBreak(layout: Layout): boolean {
   return hasLines || layout.items.some(mustBreakItem);
 }
 
-function mustBreakItem({ leading, layout, trailing }: ListItem): boolean {
+function mustBreakItem({ leading, layout, trailing, below }: ListItem): boolean {
+  if (below.length > 0) return true;
   return [...leading, ...trailing].some((comment) => comment.startsWith('//')) || mustBreak(layout);
 }
 
 /** Moves the inner lines of text along with its first one. */
 function indentSource({ text, indent }: SourceText, wanted: string): string {
-  if (indent === undefined || indent === wanted) return text;
+  if (indent === wanted || !text.includes('\n')) return text;
+  const fixed = fixedLines(text);
   return text
     .split('\n')
-    .map((line, index) => (index > 0 && line.startsWith(indent) ? wanted + line.slice(indent.length) : line))
+    .map((line, index) =>
+      index > 0 && !fixed.has(index) && line.startsWith(indent) ? wanted + line.slice(indent.length) : line,
+    )
     .join('\n');
 }
 

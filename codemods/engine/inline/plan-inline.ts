@@ -3,7 +3,7 @@ import type { Checker } from '../checker.js';
 import type { MethodModel } from '../facade/facade-model.js';
 import { partsOf, slotsIn, type Template } from '../facade/template.js';
 import type { Cause, Reason } from '../reasons.js';
-import { commentsOfArguments, hasLooseComment, isNameComment } from './argument-comments.js';
+import { allComments, commentsOfArguments, hasLooseComment, isNameComment } from './argument-comments.js';
 import { classifyArgument, isMovable } from './argument-class.js';
 import { takeName, type BoundNames } from './bound-names.js';
 import { chooseBindings } from './choose-bindings.js';
@@ -55,7 +55,7 @@ export function planInline(
   const { template } = method;
   if (template === undefined) return left('refused-method', method.findings[0]?.code);
   if (call.questionDotToken !== undefined) return left('optional-method-call');
-  if (call.typeArguments !== undefined) return left('type-arguments');
+  if (call.typeArguments !== undefined && method.isGeneric !== true) return left('type-arguments');
   if (method.isAsync && !isAwaitedAtOnce(call)) return left('async-facade-at-unawaited-call');
   if (method.findings.some(({ code }) => code === 'result-type-differs') && isResultObserved(call)) {
     return left('result-type-differs');
@@ -230,9 +230,9 @@ function usesOf(template: Template, index: number): number {
 /** Comments need a list item to stand beside: the value of a property, an element or an argument. */
 function canPlaceComments(call: ts.CallExpression, method: MethodModel, template: Template): boolean {
   if (hasLooseComment(call)) return false;
-  return commentsOfArguments(call).every(({ leading, trailing }, index) => {
+  return commentsOfArguments(call).every((comments, index) => {
     const name = method.parameters[index]?.name ?? '';
-    const kept = [...leading, ...trailing].filter((comment) => !isNameComment(comment, [name]));
+    const kept = allComments(comments).filter((comment) => !isNameComment(comment, [name]));
     return kept.length === 0 || (isListItem(template, index) && usesOf(template, index) === 1);
   });
 }
@@ -277,7 +277,7 @@ function bind(
 ): ts.Statement | Cause {
   if (!allowBindings) return { reason: 'evaluation-order' };
   if ((call.flags & ts.NodeFlags.OptionalChain) !== 0) return { reason: 'conditional-argument' };
-  if (commentsOfArguments(call).some(({ leading, trailing }) => leading.length + trailing.length > 0)) {
+  if (commentsOfArguments(call).some((comments) => allComments(comments).length > 0)) {
     return { reason: 'comment-cannot-move' };
   }
   const statement = hoistPosition(checker, call);

@@ -1,7 +1,13 @@
 import { ts } from 'ts-morph';
 import type { ExportedName, Template, TemplateMember } from '../facade/template.js';
-import { commentsOfArguments, isNameComment, type ArgumentComments } from './argument-comments.js';
+import {
+  commentsOfArguments,
+  isNameComment,
+  noComments,
+  type ArgumentComments,
+} from './argument-comments.js';
 import { indentAt } from '../indentation.js';
+import { binaryStrength, strengthOf, tightest } from './operator-strength.js';
 import { concatenate, printLayout, type Layout, type ListItem, type Page } from './layout.js';
 import type { InlinePlan } from './plan-inline.js';
 
@@ -149,10 +155,11 @@ class Printer {
 
   #commentsOf(template: Template): ArgumentComments {
     const comments = template.kind === 'parameter' ? this.#comments[template.index] : undefined;
-    if (comments === undefined || template.kind !== 'parameter') return { leading: [], trailing: [] };
+    if (comments === undefined || template.kind !== 'parameter') return noComments;
     const names = [this.plan.method.parameters[template.index]?.name ?? ''];
     const keep = (comment: string): boolean => !isNameComment(comment, names);
-    return { leading: comments.leading.filter(keep), trailing: comments.trailing.filter(keep) };
+    const { leading, trailing, below } = comments;
+    return { leading: leading.filter(keep), trailing: trailing.filter(keep), below: below.filter(keep) };
   }
 
   #argument(index: number): Layout {
@@ -160,14 +167,33 @@ class Printer {
     const argument = this.plan.call.arguments[index];
     if (bound?.name !== undefined) return bound.name;
     if (argument === undefined) return 'undefined';
+    return this.#code(argument);
+  }
+
+  /** Code of the caller's. An object or an array on one line may be broken where it ends up. */
+  #code(argument: ts.Expression): Layout {
     const text = this.place.textOf(argument);
-    if (!text.includes('\n')) return text;
+    if (!text.includes('\n')) return this.#breakable(argument) ?? text;
     const { text: source } = argument.getSourceFile();
-    return {
-      kind: 'source',
-      text,
-      indent: hasFixedLines(argument) ? undefined : indentAt(source, argument.getStart()),
-    };
+    return { kind: 'source', text, indent: indentAt(source, argument.getStart()) };
+  }
+
+  #breakable(node: ts.Expression): Layout | undefined {
+    const isObject = ts.isObjectLiteralExpression(node);
+    if ((!isObject && !ts.isArrayLiteralExpression(node)) || /\/\/|\/\*/.test(node.getText()))
+      return undefined;
+    const elements: readonly ts.Node[] = isObject ? node.properties : node.elements;
+    if (elements.length === 0) return undefined;
+    const [open, close] = isObject ? (['{', '}'] as const) : (['[', ']'] as const);
+    const isPadded = /^[{[]\s/.test(node.getText());
+    const items = elements.map((element) => {
+      const isPlain = ts.isPropertyAssignment(element) && !ts.isComputedPropertyName(element.name);
+      const layout = isPlain
+        ? concatenate(`${element.name.getText()}: `, this.#code(element.initializer))
+        : this.place.textOf(element);
+      return { layout, ...noComments };
+    });
+    return { kind: 'list', open, close, isPadded, hugsLast: false, items };
   }
 
   /** A part that a dot or a call applies to. */
@@ -187,63 +213,6 @@ class Printer {
     }
     return strengthOf(template, strength) >= strength ? layout : concatenate('(', layout, ')');
   }
-}
-
-const tightest = 20;
-
-/** How tightly what a template begins and ends with binds, on a scale of our own. */
-function strengthOf(template: Template, wanted: number): number {
-  switch (template.kind) {
-    case 'parameter':
-    case 'slot':
-    case 'import':
-    case 'global':
-    case 'member':
-    case 'array':
-      return tightest;
-    case 'call':
-      return template.isNew ? tightest - 1 : tightest;
-    case 'object':
-      return tightest - 1;
-    case 'literal':
-      return /^[-\d]/.test(template.text) ? tightest - 2 : tightest;
-    case 'prefix':
-      return 15;
-    case 'binary':
-      // `??` takes neither `||` nor `&&` beside it without parentheses.
-      return template.operator === '??' && wanted <= 5 && wanted > 0
-        ? 0
-        : (binaryStrength[template.operator] ?? 0);
-    case 'conditional':
-    case 'spread':
-      return 0;
-  }
-}
-
-const binaryStrength: Readonly<Record<string, number>> = {
-  '*': 12,
-  '+': 11,
-  '-': 11,
-  '<': 9,
-  '<=': 9,
-  '>': 9,
-  '>=': 9,
-  '===': 8,
-  '!==': 8,
-  '==': 8,
-  '!=': 8,
-  '&&': 4,
-  '||': 3,
-  '??': 2,
-};
-
-/** Whether lines inside must stay where they are: those of a template, or of a comment. */
-function hasFixedLines(node: ts.Node): boolean {
-  if (/\/\*|\*\//.test(node.getText())) return true;
-  const visit = (one: ts.Node): boolean =>
-    (ts.isTemplateLiteralToken(one) && one.getText().includes('\n')) ||
-    ts.forEachChild(one, (child) => visit(child) || undefined) === true;
-  return visit(node);
 }
 
 function isPrimary(node: ts.Expression): boolean {

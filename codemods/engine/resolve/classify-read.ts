@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { findMethod } from '../facade/facade-model.js';
+import { findMethod, type MethodModel } from '../facade/facade-model.js';
 import { isWriteTarget } from '../inline/is-reassigned.js';
 import { planInline } from '../inline/plan-inline.js';
 import type { Reason } from '../reasons.js';
@@ -63,12 +63,17 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   function classifyMember(access: ts.AccessExpression, name: string): Use {
     const member = types.members.has(name) ? name : undefined;
     if (member === undefined) {
-      const slot = types.isFacadeInstance(types.checker.getTypeAtLocation(value)) ? slotNamed(name) : -1;
+      const isFacade = types.isFacadeInstance(types.checker.getTypeAtLocation(value));
+      const slot = isFacade && isMember(name) ? slotNamed(name) : -1;
       return slot < 0
         ? left('identity-or-shape-use', access)
         : use(access, { kind: 'facet', slot, value: read });
     }
+    const model = findMethod(types.facade.model, member);
     if (isWriteTarget(access)) {
+      const written = isAssigned(access) ? model?.property?.written : undefined;
+      if (written !== undefined && !isInsideImplementation(access))
+        return use(access, { kind: 'member', ...written, value: read }, member);
       const isMethod = types.checker.getTypeAtLocation(access).getCallSignatures().length > 0;
       return left(isMethod ? 'spied-member' : 'accessor-write', access, member);
     }
@@ -76,11 +81,11 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     const isFacadeTest =
       isTestFile(access.getSourceFile()) && types.isFacadeInstance(types.checker.getTypeAtLocation(value));
     if (isFacadeTest) return left('facade-test', access, member);
-    const method = findMethod(types.facade.model, member);
-    if (method === undefined) return left('no-facade-method', access, member);
+    if (model === undefined || hasNoBody(model)) return left('no-facade-method', access, member);
+    if (model.property !== undefined) return classifyProperty(access, model, member);
     const call = access.parent;
     if (ts.isCallExpression(call) && call.expression === access) {
-      const decision = planInline(call, method, { ...context, checker: types.checker });
+      const decision = planInline(call, model, { ...context, checker: types.checker });
       if (decision.kind === 'left') return use(call, decision, member);
       const readsOnce = decision.plan.slots.length <= 1;
       if (!readsOnce && !isPath(read)) return left('receiver-not-a-path', call, member);
@@ -90,10 +95,24 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
     return typeof answer === 'string' ? left(answer, access, member) : use(access, answer, member);
   }
 
+  /** A property of the source that is read: the facet's own, which is read at the same moment. */
+  function classifyProperty(access: ts.AccessExpression, model: MethodModel, member: string): Use {
+    const { identity, findings } = model;
+    if (identity === undefined) return left('refused-method', access, member);
+    const [finding] = findings;
+    if (finding?.code === 'result-type-differs') return left('result-type-differs', access, member);
+    return use(access, { kind: 'member', ...identity, value: read }, member);
+  }
+
   function slotOf(node: ts.Node): number | undefined {
     if (!ts.isPropertyAccessExpression(node)) return undefined;
     const slot = slotNamed(node.name.text);
     return slot < 0 ? undefined : slot;
+  }
+
+  /** Whether the facade shows a facet under its name. */
+  function isMember(slot: string): boolean {
+    return types.facade.model.slots.find(({ name }) => name === slot)?.heldBy === undefined;
   }
 
   function slotNamed(name: string): number {
@@ -122,6 +141,16 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
       }) !== undefined
     );
   }
+}
+
+/** The source has the member, and the facade nothing for it. */
+function hasNoBody({ findings }: MethodModel): boolean {
+  return findings.some(({ code }) => code === 'method-missing' || code === 'property-missing');
+}
+
+/** The target of a plain `=`. */
+function isAssigned({ parent }: ts.AccessExpression): boolean {
+  return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }
 
 function isPresenceCheck(value: ts.Expression, user: ts.Node): boolean {

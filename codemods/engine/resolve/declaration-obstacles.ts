@@ -2,9 +2,13 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
+import { isCalledByName } from './is-called-by-name.js';
 
 /** What about the declarations of carriers keeps them from changing, whatever is done with their values. */
-export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
+export function declarationObstacles(
+  index: CarrierIndex,
+  followed: ReadonlySet<Carrier>,
+): readonly Obstacle[] {
   const { facade } = index.types;
   const facadeFiles = [facade.facadeDeclaration.getSourceFile(), facade.sourceDeclaration.getSourceFile()];
   return index.carriers.flatMap((carrier) => {
@@ -17,20 +21,20 @@ export function declarationObstacles(index: CarrierIndex): readonly Obstacle[] {
       found.push(isChecked(file) ? 'jsdoc-carrier' : 'unchecked-javascript');
     }
     if (!ts.isExternalModule(file)) found.push('not-a-module');
-    const reason = shapeObstacle(carrier, index);
+    const reason = shapeObstacle(carrier, index, followed.has(carrier));
     if (reason !== undefined) found.push(reason);
     return found.map((one) => ({ carrier, node: carrier.nameNode, cause: { reason: one } }));
   });
 }
 
-function shapeObstacle(carrier: Carrier, index: CarrierIndex): Reason | undefined {
+function shapeObstacle(carrier: Carrier, index: CarrierIndex, isFollowed: boolean): Reason | undefined {
   const { declaration, typeNode } = carrier;
   if (ts.canHaveDecorators(declaration) && ts.getDecorators(declaration) !== undefined)
     return 'decorated-carrier';
   if (typeNode !== undefined && !isPlainType(bareType(typeNode, carrier.returns), index))
     return 'unsupported-declaration';
   if (carrier.returns !== undefined) return returnObstacle(declaration, index);
-  if (ts.isParameter(declaration)) return parameterObstacle(declaration);
+  if (ts.isParameter(declaration)) return parameterObstacle(declaration, isFollowed);
   if (ts.isVariableDeclaration(declaration)) {
     const statement = declaration.parent.parent;
     const isExported =
@@ -71,31 +75,13 @@ function returnObstacle(declaration: ts.Node, index: CarrierIndex): Reason | und
   return symbol?.declarations?.length === 1 ? undefined : 'unsupported-declaration';
 }
 
-function parameterObstacle(parameter: ts.ParameterDeclaration): Reason | undefined {
-  if (parameter.type === undefined) return 'callback-parameter';
+function parameterObstacle(parameter: ts.ParameterDeclaration, isFollowed: boolean): Reason | undefined {
   const owner = parameter.parent;
   if (ts.isSetAccessor(owner) || ts.isIndexSignatureDeclaration(owner)) return 'unsupported-declaration';
-  const isNamed =
-    ts.isFunctionDeclaration(owner) ||
-    ts.isConstructorDeclaration(owner) ||
-    ts.isMethodDeclaration(owner) ||
-    ts.isMethodSignature(owner) ||
-    ((ts.isArrowFunction(owner) || ts.isFunctionExpression(owner)) && isConstInitializer(owner));
-  if (!isNamed) return 'callback-parameter';
-  if (ts.isMethodDeclaration(owner) && ts.isObjectLiteralExpression(owner.parent))
-    return 'callback-parameter';
+  if (!isFollowed && (parameter.type === undefined || !isCalledByName(owner))) return 'callback-parameter';
   if (parameter.dotDotDotToken !== undefined) return 'collection-of-source';
   const usesArguments = 'body' in owner && owner.body !== undefined && readsArguments(owner.body);
   return usesArguments ? 'uses-arguments-object' : undefined;
-}
-
-function isConstInitializer(node: ts.Expression): boolean {
-  const { parent } = node;
-  return (
-    ts.isVariableDeclaration(parent) &&
-    parent.type === undefined &&
-    (parent.parent.flags & ts.NodeFlags.Const) !== 0
-  );
 }
 
 /** A reference to the source, alone or beside `undefined` and `null`. */

@@ -1,4 +1,6 @@
 import { ts } from 'ts-morph';
+import type { SlotOrigin } from '../facade/read-slots.js';
+import { slotTypeOf } from '../facade/slot-type.js';
 import type { ConstructedFacet } from './carrier.js';
 import type { SourceTypes } from './source-types.js';
 import { isPath, withoutWrappers } from './transparent.js';
@@ -17,9 +19,9 @@ export function constructedFacets(
   const elements: readonly ts.Expression[] = bare.arguments ?? [];
   if (!elements.every(isInertArgument)) return undefined;
   const facets: ConstructedFacet[] = [];
-  for (const { name, origin } of types.facade.model.slots) {
+  for (const { origin } of types.facade.model.slots) {
     const argument = elements[origin.parameter];
-    const facet = argument && readFacet(argument, origin.member, name, types);
+    const facet = argument && readFacet(argument, origin, types);
     if (facet === undefined) return undefined;
     facets.push(facet);
   }
@@ -38,10 +40,10 @@ function isInertArgument(node: ts.Expression): boolean {
 
 function readFacet(
   argument: ts.Expression,
-  member: string | undefined,
-  slot: string,
+  origin: SlotOrigin,
   types: SourceTypes,
 ): ConstructedFacet | undefined {
+  const { member } = origin;
   const bare = withoutWrappers(argument);
   if (member === undefined) {
     return isPath(bare) ? { expression: argument, member: undefined, isAsserted: false } : undefined;
@@ -60,13 +62,9 @@ function readFacet(
   }
   const { checker, facade } = types;
   const given = checker.getTypeAtLocation(bare).getProperty(member);
-  const wanted = checker.getTypeAtLocation(facade.facadeDeclaration).getProperty(slot);
+  const wanted = slotTypeOf(checker, facade.facadeDeclaration, origin);
   if (given === undefined || wanted === undefined) return undefined;
   const isAsserted =
-    bare !== argument &&
-    !checker.isTypeAssignableTo(
-      checker.getTypeOfSymbolAtLocation(given, bare),
-      checker.getTypeOfSymbolAtLocation(wanted, facade.facadeDeclaration),
-    );
+    bare !== argument && !checker.isTypeAssignableTo(checker.getTypeOfSymbolAtLocation(given, bare), wanted);
   return { expression: bare, member, isAsserted };
 }

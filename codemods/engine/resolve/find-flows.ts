@@ -4,6 +4,7 @@ import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { constructedFacets } from './facade-construction.js';
+import { isInFunctionType } from './find-callbacks.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
 import { mayBeFacade } from './may-be-facade.js';
@@ -24,6 +25,8 @@ export function findFlows(
   const { types } = index;
   const { checker } = types;
   const { names: owners } = findOwners(files, index);
+  // What has a function type may be called by any name.
+  const callsFunctionTypes = index.carriers.some(({ declaration }) => isInFunctionType(declaration));
   const flows: Flow[] = [];
   const obstacles: Obstacle[] = [];
   const visit = (node: ts.Node): void => {
@@ -101,7 +104,8 @@ export function findFlows(
   function visitCall(node: ts.CallExpression | ts.NewExpression): void {
     const elements: readonly ts.Expression[] = node.arguments ?? [];
     // `facetsOf(runner)` is where a value leaves the old shape: a use, and no hand-over.
-    if (!mayBeOwner(node.expression) || types.isWayBackCall(node)) return;
+    const mayBeCallback = callsFunctionTypes && elements.some(mayGiveSource);
+    if ((!mayBeCallback && !mayBeOwner(node.expression)) || types.isWayBackCall(node)) return;
     const declaration = checker.getResolvedSignature(node)?.declaration;
     if (declaration === undefined || ts.isJSDocSignature(declaration)) return;
     const spread = elements.findIndex((element) => ts.isSpreadElement(element));
@@ -196,6 +200,11 @@ export function findFlows(
       flow(carrier, 'property', value, from);
     }
   }
+}
+
+/** Spares the question about calls with nothing but literals and functions. */
+function mayGiveSource(node: ts.Expression): boolean {
+  return !ts.isLiteralExpression(node) && !ts.isFunctionLike(node) && !ts.isArrayLiteralExpression(node);
 }
 
 /** The expression of a flow that reads a carrier, without its wrappers; `undefined` for a binding element. */

@@ -19,6 +19,7 @@ export interface Owners {
 export function findOwners(files: readonly ts.SourceFile[], index: CarrierIndex): Owners {
   const owners = collectOwners(index);
   const names = new Set([...owners.values()].map(({ name }) => name));
+  for (const name of namesOfTyped(index)) names.add(name);
   collectAliases(files, names, owners, index);
   return { owners, names };
 }
@@ -46,7 +47,17 @@ function nameHolder(
   if (ts.isConstructorDeclaration(owner)) return owner.parent;
   if (ts.isFunctionDeclaration(owner) || ts.isMethodDeclaration(owner) || ts.isMethodSignature(owner))
     return owner;
-  return ts.isVariableDeclaration(owner.parent) ? owner.parent : undefined;
+  // Where a type is written, whatever reads the constant has that type, and it says who calls.
+  const isTyped = ts.isVariableDeclaration(owner.parent) && owner.parent.type !== undefined;
+  return ts.isVariableDeclaration(owner.parent) && !isTyped ? owner.parent : undefined;
+}
+
+/** The names of constants that hold a function and have its type written. */
+function namesOfTyped({ carriers }: CarrierIndex): readonly string[] {
+  return carriers.flatMap(({ declaration: { parent } }) => {
+    const isHeld = ts.isArrowFunction(parent) || ts.isFunctionExpression(parent);
+    return isHeld && ts.isVariableDeclaration(parent.parent) ? [parent.parent.name.getText()] : [];
+  });
 }
 
 /** Adds the names under which other files import the owners. */

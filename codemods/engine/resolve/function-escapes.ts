@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Obstacle } from './carrier.js';
+import type { Callbacks } from './find-callbacks.js';
 import { isMockOf, readModuleMock, type ModuleMock } from './module-mock.js';
 import { findOwners, type Owner } from './find-owners.js';
 
@@ -8,14 +9,20 @@ import { findOwners, type Owner } from './find-owners.js';
  * Functions and classes with carriers among their parameters whose references are not all calls: they are handed on to
  * code that calls them in its own way, so their parameters stay.
  */
-export function functionEscapes(files: readonly ts.SourceFile[], index: CarrierIndex): readonly Obstacle[] {
+export function functionEscapes(
+  files: readonly ts.SourceFile[],
+  index: CarrierIndex,
+  callbacks: Callbacks,
+): readonly Obstacle[] {
   const { owners, names } = findOwners(files, index);
   const obstacles: Obstacle[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isIdentifier(node) && names.has(node.text)) {
       for (const owner of ownersOf(node, owners, index)) {
         if (isHarmless(node, owner.isClass)) continue;
+        const followed = callbacks.followedAt(handedOn(node));
         for (const carrier of owner.carriers) {
+          if (followed.has(carrier)) continue;
           obstacles.push({ carrier, node, cause: { reason: 'function-escapes', detail: owner.name } });
         }
       }
@@ -36,6 +43,14 @@ export function functionEscapes(files: readonly ts.SourceFile[], index: CarrierI
       }
     }
   }
+}
+
+/** What goes to the place that a name stands at: the name itself, or the function under a key of a literal. */
+function handedOn(node: ts.Identifier): ts.Node {
+  const { parent } = node;
+  if (ts.isMethodDeclaration(parent) && parent.name === node) return parent;
+  if (!ts.isPropertyAssignment(parent) || parent.name !== node) return node;
+  return ts.isPropertyAccessExpression(parent.initializer) ? parent.initializer.name : parent.initializer;
 }
 
 function ownersOf(

@@ -5,6 +5,7 @@ import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
 import type { Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
+import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
 import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { withDoubles } from './find-doubles.js';
@@ -48,16 +49,19 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     allowBindings,
     boundNames,
   });
+  const callbacks = findCallbacks(files, index);
+  const allUnions = [...unions, ...callbacks.unions];
   const obstacles = [
-    ...declarationObstacles(index),
-    ...functionEscapes(files, index),
+    ...declarationObstacles(index, callbacks.followed),
+    ...functionEscapes(files, index, callbacks),
     ...wayBackObstacles(index, flows),
     ...flowObstacles,
     ...unionObstacles,
     ...useObstacles,
-    ...emptyGroupObstacles({ uses, flows, unions }),
+    ...emptyGroupObstacles({ uses, flows, unions: allUnions }),
     ...mockedFacades(files, flows, types),
+    ...callbacks.obstacles,
   ];
   const relatives = findRelatives(files, index);
-  return { carriers, unions, flows, uses, obstacles, boundNames, relatives };
+  return { carriers, unions: allUnions, flows, uses, obstacles, boundNames, relatives };
 }

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import { findMethod } from '../facade/facade-model.js';
 import type { Facade } from '../facade/facade.js';
+import { slotTypeOf } from '../facade/slot-type.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
 export class SourceTypes {
@@ -74,11 +75,8 @@ export class SourceTypes {
   /** What a facet promises, where the facade says so. */
   facetMembers(slot: number): readonly ts.Symbol[] | undefined {
     const { model, facadeDeclaration } = this.facade;
-    const name = model.slots[slot]?.name ?? '';
-    const field = this.checker.getTypeAtLocation(facadeDeclaration).getProperty(name);
-    return field === undefined
-      ? undefined
-      : this.checker.getTypeOfSymbolAtLocation(field, facadeDeclaration).getProperties();
+    const origin = model.slots[slot]?.origin;
+    return origin && slotTypeOf(this.checker, facadeDeclaration, origin)?.getProperties();
   }
 
   isNullable(type: ts.Type): boolean {

@@ -21,7 +21,8 @@ type Wrapper =
   | ts.SatisfiesExpression
   | ts.TypeAssertion;
 
-function isWrapper(node: ts.Node): node is Wrapper {
+/** Whether an expression only stands around another one. */
+export function isWrapper(node: ts.Node): node is Wrapper {
   return (
     ts.isParenthesizedExpression(node) ||
     ts.isNonNullExpression(node) ||

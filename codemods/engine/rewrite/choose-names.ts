@@ -7,12 +7,15 @@ import { nameForSlot, replaceWord, scopeOf, wantedName } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
 import { isFacetAlreadyThere } from './facet-already-there.js';
 import { slotsToDeclare } from './slots-to-declare.js';
+import type { ReadsSlot } from './unread-slots.js';
 
 export interface NamesInput {
   readonly resolution: Resolution;
   readonly decisions: ReadonlyMap<Carrier, Decision>;
   readonly model: FacadeModel;
   readonly checker: Checker;
+  /** What is not read gets a name that says so. */
+  readonly reads: ReadsSlot;
 }
 
 interface Reservation {
@@ -23,7 +26,7 @@ interface Reservation {
 
 /** Names for all facets of all moving carriers; two in reach of each other never get the same one. */
 export function chooseNames(
-  { resolution, decisions, model, checker }: NamesInput,
+  { resolution, decisions, model, checker, reads }: NamesInput,
   refusals: Map<Carrier, StayOrigin>,
 ): ReadonlyMap<Carrier, ReadonlyMap<number, string>> {
   const names = new Map<Carrier, ReadonlyMap<number, string>>();
@@ -84,7 +87,8 @@ export function chooseNames(
         refusals.set(carrier, { cause: { reason: 'name-taken', detail: slotName }, node: carrier.nameNode });
         continue;
       }
-      chosen.set(slot, name);
+      const isRead = !isOfFunction(carrier) || reads(carrier, slot) || name.startsWith('_');
+      chosen.set(slot, isRead ? name : `_${name}`);
       for (const scope of scopes) reservations.push({ scope, name, carrier });
     }
     names.set(carrier, chosen);
@@ -106,6 +110,14 @@ function scopesOf({ declaration }: Carrier): readonly ts.Node[] {
 function memberScope(member: ts.Node): ts.Node {
   const holder = member.parent;
   return (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder) ? holder.name : undefined) ?? holder;
+}
+
+/** A parameter that nobody but its function reads. */
+function isOfFunction({ declaration }: Carrier): boolean {
+  if (!ts.isParameter(declaration)) return false;
+  const owner = declaration.parent;
+  const isMember = ts.isParameterPropertyDeclaration(declaration, owner);
+  return !isMember && 'body' in owner && owner.body !== undefined;
 }
 
 function isNested(one: ts.Node, other: ts.Node): boolean {

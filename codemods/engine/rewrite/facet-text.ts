@@ -2,7 +2,8 @@ import { ts } from 'ts-morph';
 import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
 import { choicesOf } from '../resolve/find-flows.js';
 import { constructedFacets } from '../resolve/facade-construction.js';
-import { withoutWrappers } from '../resolve/transparent.js';
+import type { SourceTypes } from '../resolve/source-types.js';
+import { isWrapper, withoutWrappers } from '../resolve/transparent.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { slotName, slotTypeName } from './slot-names.js';
 import { doubleText } from './split-double.js';
@@ -115,7 +116,7 @@ function pathText(
   const path = ts.isPropertyAccessExpression(read)
     ? `${textOf(read.getStart(), read.name.getStart())}${name}`
     : name;
-  return carrier.isNullable && isAsserted(value) ? `${path}!` : path;
+  return carrier.isNullable && isAsserted(value, rewriter.index.types) ? `${path}!` : path;
 }
 
 /** The types of assertions that are not written again. */
@@ -136,7 +137,13 @@ function shorthandCarrier(rewriter: FileRewriter, value: ts.Expression): Carrier
   return ts.isShorthandPropertyAssignment(parent) ? rewriter.index.readShorthand(parent) : undefined;
 }
 
-function isAsserted(value: ts.Expression): boolean {
+/** Whether the code says of a value that may be absent that it is there: by `!`, or by a type without absence. */
+function isAsserted(value: ts.Expression, types: SourceTypes): boolean {
+  for (let inner = value; isWrapper(inner); inner = inner.expression) {
+    if (ts.isNonNullExpression(inner)) return true;
+    const isCast = ts.isAsExpression(inner) || ts.isTypeAssertionExpression(inner);
+    if (isCast && !types.isNullable(types.checker.getTypeAtLocation(inner))) return true;
+  }
   let node: ts.Node = value;
   while (ts.isParenthesizedExpression(node.parent) || ts.isNonNullExpression(node.parent)) {
     if (ts.isNonNullExpression(node.parent)) return true;

@@ -5,6 +5,7 @@ import type { Cause } from '../reasons.js';
 import type { Carrier } from '../resolve/carrier.js';
 import type { CarrierIndex } from '../resolve/carrier-index.js';
 import type { ImportPlanner } from './import-planner.js';
+import type { ReadsSlot } from './unread-slots.js';
 import type { FileStyle } from './file-style.js';
 
 /** What is being written in one file, with all that writing needs to ask. */
@@ -17,6 +18,8 @@ export interface FileRewriter {
   readonly model: FacadeModel;
   /** The slots of a carrier that moves; `undefined` for one that stays. */
   slotsOf(carrier: Carrier): readonly number[] | undefined;
+  /** Whether the code that a carrier is declared for reads a facet of it. */
+  readonly reads: ReadsSlot;
   /** The name of a carrier's facet. */
   nameOf(carrier: Carrier, slot: number): string;
   /** Adds an edit on behalf of a carrier, which answers for it when it does not compile. */

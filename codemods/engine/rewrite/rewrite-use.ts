@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
-import { printArguments, printBindings, printInline } from '../inline/print-inline.js';
+import { printArguments, printBindings, printInline, type InlinePlace } from '../inline/print-inline.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Carrier, Use } from '../resolve/carrier.js';
 import { facetText, releaseWrappers, textOfNode } from './facet-text.js';
@@ -28,7 +28,7 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
         rewriter,
         carrier,
         node,
-        (textOf) => `${facet(action.value, action.slot, textOf)}.${action.method}`,
+        (textOf) => `${facet(action.value, action.slot, textOf)}${dotOf(node)}${action.method}`,
       );
       return;
     case 'picked': {
@@ -49,6 +49,14 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
       return;
     }
   }
+}
+
+/** `?.` stays where it stood. */
+function dotOf(node: ts.Node): string {
+  const isOptional =
+    (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) &&
+    node.questionDotToken !== undefined;
+  return isOptional ? '?.' : '.';
 }
 
 /** Picks a method by its new name, into the variable that there was. */
@@ -113,8 +121,8 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
     });
     return;
   }
-  replace(rewriter, owner, call, (textOf) =>
-    printInline(plan, {
+  replace(rewriter, owner, call, (textOf) => {
+    const place: InlinePlace = {
       page: pageAt(rewriter.file, rewriter.style, call.getStart(), call.end),
       facetText: (slot) => facetText(rewriter, owner, access.expression, slot, textOf),
       importedText: (imported) => {
@@ -125,9 +133,26 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
         return name ?? imported.name;
       },
       textOf: (node) => textOfNode(node, textOf),
-    }),
-  );
+    };
+    return printLink(rewriter, plan, place) ?? printInline(plan, place);
+  });
   insertBindings(rewriter, owner, plan);
+}
+
+/** A call of a facet's method at the start of a chain over lines: the line break before the method stays where it is. */
+function printLink({ file, style }: FileRewriter, plan: InlinePlan, place: InlinePlace): string | undefined {
+  const access = plan.call.expression;
+  const { template } = plan;
+  if (template.kind !== 'call' || template.callee.kind !== 'member' || template.callee.object.kind !== 'slot')
+    return undefined;
+  if (!ts.isPropertyAccessExpression(access)) return undefined;
+  const start = access.name.getStart();
+  const gap = file.text.slice(access.expression.end, start);
+  if (!gap.includes('\n')) return undefined;
+  const head = `${place.facetText(template.callee.object.slot)}${gap}${template.callee.name}`;
+  const page = pageAt(file, style, start, plan.call.end);
+  const column = page.column + template.callee.name.length;
+  return `${head}${printArguments(plan, { ...place, page: { ...page, column } })}`;
 }
 
 /** The arguments of an expectation, in the form in which the facet is called. */

@@ -13,6 +13,7 @@ import { readFileStyle } from './file-style.js';
 import { ImportPlanner } from './import-planner.js';
 import { rewriteFlow } from './rewrite-flow.js';
 import { rewriteUse } from './rewrite-use.js';
+import { readSlots } from './unread-slots.js';
 import { splitDeclaration } from './split-declaration.js';
 
 export interface RewriteInput {
@@ -46,7 +47,12 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
   const { resolution, decisions, projected, model, types, program } = input;
   const refusals = new Map<Carrier, StayOrigin>();
   const index = new CarrierIndex(types, resolution.carriers);
-  const names = chooseNames({ resolution, decisions, model, checker: types.checker }, refusals);
+  const reads = readSlots(resolution, decisions);
+  const isUnusedAnError = program.getCompilerOptions().noUnusedParameters === true;
+  const names = chooseNames(
+    { resolution, decisions, model, checker: types.checker, reads: isUnusedAnError ? reads : () => true },
+    refusals,
+  );
   if (refusals.size > 0) return { files: [], refusals };
 
   const rewriters = new Map<ts.SourceFile, FileRewriter>();
@@ -69,6 +75,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
       index,
       model,
       slotsOf,
+      reads,
       nameOf: (carrier, slot) => names.get(carrier)?.get(slot) ?? carrier.name,
       edit: (owner, edit) => edits.add({ ...edit, owner }),
       refuse: (owner, at, cause) => refusals.set(owner, { cause, node: at }),
@@ -88,9 +95,12 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     breakLongList(rewriterFor(declaration), declaration.parent);
   }
   for (const { target, expression, site } of resolution.flows) {
-    if (site === 'argument' && slotsOf(target) !== undefined && isCallLike(expression.parent)) {
-      breakLongList(rewriterFor(expression), expression.parent);
-    }
+    if (slotsOf(target) === undefined) continue;
+    const holder = site === 'property' ? expression.parent.parent : expression.parent;
+    const isList =
+      (site === 'argument' && isCallLike(holder)) ||
+      (site === 'property' && ts.isObjectLiteralExpression(holder));
+    if (isList) breakLongList(rewriterFor(expression), holder);
   }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))

@@ -10,6 +10,7 @@ import { slotName, slotTypeName } from './slot-names.js';
 import { splitDouble } from './split-double.js';
 import type { TextOf } from './text-of.js';
 import { releaseType, typeText } from './type-text.js';
+import { namedSlots } from './unread-slots.js';
 
 /** Replaces the declaration of a carrier by one per slot. Literals' properties are rewritten as flows. */
 export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows: readonly Flow[]): void {
@@ -35,13 +36,26 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     if (ts.isVariableDeclaration(declaration))
       return variableText(rewriter, carrier, declaration, slots, textOf);
     const separator = separatorAt(rewriter.file, rewriter.style, declaration.getStart());
-    const copies = slots.map((slot) => memberText(rewriter, carrier, slot, textOf));
-    if (ts.isParameter(declaration)) return copies.join(`,${separator}`);
+    const copies = namedSlots(carrier, slots, rewriter.reads).map((slot) =>
+      memberText(rewriter, carrier, slot, textOf),
+    );
+    if (ts.isParameter(declaration)) {
+      const list = copies.join(`,${separator}`);
+      return copies.length !== 1 && !hasParentheses(declaration) ? `(${list})` : list;
+    }
     const mark = /[;,]$/.exec(declaration.getText())?.[0] ?? '';
     const joint = mark === '' && separator === ' ' ? '; ' : separator;
     return copies.map((copy) => `${copy}${mark}`).join(joint);
   };
   rewriter.edit(carrier, { start: declaration.getStart(), end: declaration.end, key: 'declaration', build });
+}
+
+/** One parameter of an arrow function may stand alone, several may not. */
+function hasParentheses({ parent }: ts.ParameterDeclaration): boolean {
+  return (
+    !ts.isArrowFunction(parent) ||
+    parent.getChildren().some(({ kind }) => kind === ts.SyntaxKind.OpenParenToken)
+  );
 }
 
 /** `Runner['killTask']` becomes `TaskExecutor['killTask']`. */

@@ -44,20 +44,13 @@ export const carriers = {
     },
   },
   'callback-parameter': {
-    why: 'The parameter belongs to a function that others call by the type of that function. All of them would have to pass something else at once, and not all of them can be seen.',
-    byHand:
-      'Change the type of the function to what its implementations need, or call the implementations by their names.',
+    why: 'The parameter belongs to a function that others call by the type of that function. All of them would have to pass something else at once, and not all of them can be seen: the function goes through a place that says nothing about its type, or through a library.',
+    byHand: 'Give every place that the function goes through its type, or call the functions by their names.',
     fixture: 'callback-parameter-escapes',
     fix: {
       'src/jobs.ts': [
-        [
-          `type Handler = (runner: Runner) => Promise<void>;\n\nexport const handlers: Record<string, Handler> = {\n  stop: async (runner) => runner.killTask(ctx, '1'),\n  clean: async (runner) => runner.removeImage(ctx, 'alpine'),\n};\n\n`,
-          '',
-        ],
-        [
-          `  for (const handler of Object.values(handlers)) await handler(runner);`,
-          `  await runner.killTask(ctx, '1');\n  await runner.removeImage(ctx, 'alpine');`,
-        ],
+        [`new Map<string, unknown>()`, `new Map<string, Handler>()`],
+        [`(handler as Handler)(runner)`, `handler(runner)`],
       ],
     },
   },

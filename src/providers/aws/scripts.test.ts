@@ -204,3 +204,11 @@ describe('checkouts', () => {
     expect(checkout?.workingDirectory).toBe(directory);
   });
 });
+
+it('strips the white space that the original strips from a script, and no other', () => {
+  const script = (command: string): string =>
+    mainScript({ requestId: '', imageId: '', command, git: undefined });
+
+  expect(script('ls \u0085\n').endsWith('\nls')).toBe(true);
+  expect(script('ls\uFEFF').endsWith('\nls\uFEFF')).toBe(true);
+});

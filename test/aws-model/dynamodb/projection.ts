@@ -1,3 +1,4 @@
+import { copyData } from '../copy-data.js';
 import type { Item } from './attribute-value.js';
 import { parsePath, valueAt } from './expression-scope.js';
 import type { DocumentPath, ExpressionScope } from './expression-scope.js';
@@ -8,7 +9,7 @@ export function parseProjection(
   expression: string | undefined,
   scope: ExpressionScope,
 ): (item: Item) => Item {
-  if (expression === undefined) return (item) => structuredClone(item);
+  if (expression === undefined) return (item) => copyData(item);
   const tokens = new Tokens(expression, 'ProjectionExpression');
   const paths: DocumentPath[] = [];
   do paths.push(parsePath(tokens, scope));
@@ -20,7 +21,7 @@ export function parseProjection(
     Object.fromEntries(
       paths.flatMap((path) => {
         const value = valueAt(item, path);
-        return value ? [[String(path[0]), structuredClone(value)]] : [];
+        return value ? [[String(path[0]), copyData(value)]] : [];
       }),
     );
 }

@@ -93,9 +93,18 @@ function upToLimit(
   for (const item of candidates) {
     if (items.length >= most || bytes >= bytesOfPage) break;
     items.push(item);
-    bytes += JSON.stringify(item).length;
+    bytes += sizeOf(item);
   }
   return { items, isFull: items.length >= most || bytes >= bytesOfPage };
+}
+
+const sizes = new WeakMap<Item, number>();
+
+/** Items are replaced and never changed. */
+function sizeOf(item: Item): number {
+  const size = sizes.get(item) ?? JSON.stringify(item).length;
+  sizes.set(item, size);
+  return size;
 }
 
 /** Items of the table or of the (sparse) index in order, those behind the start key. */

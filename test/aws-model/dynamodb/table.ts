@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
 import { compareValues, storedForm, typeOf } from './attribute-value.js';
 import type { Item } from './attribute-value.js';
+import { settled } from '../copy-data.js';
 import { validationError } from './validation-error.js';
 
 type KeyType = 'S' | 'N';
@@ -105,7 +106,7 @@ export function refuseIndexKey({ types }: TableDefinition, name: string, value: 
 export function store(table: TableState, item: Item): void {
   checkItem(table.definition, item);
   const stored = Object.fromEntries(Object.entries(item).map(([name, value]) => [name, storedForm(value)]));
-  table.items.set(keyText(table, stored), stored);
+  table.items.set(keyText(table, stored), settled(stored));
 }
 
 function invalidParameter(message: string): Error {

@@ -1,4 +1,5 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb';
+import { copyData } from '../copy-data.js';
 import { addNumbers, setMembers, storedForm, typeOf } from './attribute-value.js';
 import type { Item } from './attribute-value.js';
 import { parsePath, valueAt } from './expression-scope.js';
@@ -33,7 +34,7 @@ export function parseUpdate(expression: string, scope: ExpressionScope): Update 
     paths,
     given,
     apply: (item) => {
-      const after = structuredClone(item);
+      const after = copyData(item);
       for (const action of actions) action(item, after);
       return after;
     },

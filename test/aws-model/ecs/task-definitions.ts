@@ -5,7 +5,7 @@ import type {
   ListTaskDefinitionsCommandInput,
   RegisterTaskDefinitionCommandInput,
 } from '@aws-sdk/client-ecs';
-import { copyData } from '../copy-data.js';
+import { copyData, settled } from '../copy-data.js';
 import { cutPage } from '../page.js';
 import type { ServiceContext } from '../service-context.js';
 import { serviceError } from '../service-error.js';
@@ -31,7 +31,13 @@ export const taskDefinitionOperations = {
     }
     const revision = (state.revisions.get(family) ?? 0) + 1;
     const arn = `${arnPrefix(context)}:task-definition/${family}:${revision}`;
-    const definition: TaskDefinitionState = { arn, family, revision, input, status: 'ACTIVE' };
+    const definition: TaskDefinitionState = {
+      arn,
+      family,
+      revision,
+      input: settled(input),
+      status: 'ACTIVE',
+    };
     state.revisions.set(family, revision);
     state.definitions.set(arn, definition);
     if (tags) setTags(state, arn, tags);

@@ -4,7 +4,7 @@ import type {
   RunTaskCommandInput,
   StopTaskCommandInput,
 } from '@aws-sdk/client-ecs';
-import { copyData } from '../copy-data.js';
+import { copyData, settled } from '../copy-data.js';
 import { cutPage } from '../page.js';
 import type { ServiceContext } from '../service-context.js';
 import { serviceError } from '../service-error.js';
@@ -35,7 +35,7 @@ export const taskOperations = {
       state.tasks.set(arn, {
         arn,
         id,
-        input,
+        input: settled(input),
         definition,
         createdAt,
         lastStatus: 'PROVISIONING',

@@ -1,3 +1,4 @@
+import { settled } from '../copy-data.js';
 /** An event as it was put. */
 export interface StoredEvent {
   readonly timestamp: number;
@@ -38,5 +39,5 @@ export function emptyLogs(groups: readonly string[]): LogsState {
 export function putEvent(state: LogsState, group: string, stream: string, event: StoredEvent): void {
   const streams = state.groups.get(group) ?? new Map<string, StoredEvent[]>();
   state.groups.set(group, streams);
-  streams.set(stream, [...(streams.get(stream) ?? []), event]);
+  streams.set(stream, Object.freeze([...(streams.get(stream) ?? []), settled(event)]) as StoredEvent[]);
 }

@@ -49,6 +49,7 @@ export async function loopbackClients(
     ...clients,
     use: (session) => {
       current = session as CloudSession;
+      current.isBehindAWire = true;
     },
     close: async () => {
       for (const client of Object.values(clients)) client.destroy();
