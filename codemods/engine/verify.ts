@@ -3,6 +3,7 @@ import type { StayOrigin } from './stay-origin.js';
 import type { FacadeModel } from './facade/facade-model.js';
 import { partsOf, type ExportedName, type Template } from './facade/template.js';
 import { bindingLock } from './locks/binding-lock.js';
+import { EarlierErrors } from './locks/earlier-errors.js';
 import { typeLock } from './locks/type-lock.js';
 import type { Project } from './open-project.js';
 import type { OnProgress } from './progress.js';
@@ -49,22 +50,19 @@ function compileLock(
   });
   const blamed = new Map<Carrier, StayOrigin>();
   if (after.length === 0) return blamed;
-  const known = countErrors(
+  const known = new EarlierErrors(
     [...new Set(after.map(({ file }) => file?.fileName ?? ''))].flatMap((path) =>
       errorsOf(project.program, path),
     ),
+    files,
   );
-  let earlier = 0;
-  for (const error of after) {
-    const key = keyOf(error);
-    const count = known.get(key) ?? 0;
-    if (count > 0) {
-      known.set(key, count - 1);
-      earlier += 1;
-    } else
-      for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
+  // What stands where it stood is the same error; only then do the words alone decide.
+  const moved = after.filter((error) => !known.takeAt(error));
+  const fresh = moved.filter((error) => !known.takeLike(error));
+  for (const error of fresh) {
+    for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
   }
-  onEarlierErrors?.(earlier);
+  onEarlierErrors?.(after.length - fresh.length);
   return blamed;
 }
 
@@ -85,17 +83,6 @@ function errorsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {
   return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
     ({ category }) => category === ts.DiagnosticCategory.Error,
   );
-}
-
-function countErrors(errors: readonly ts.Diagnostic[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const error of errors) counts.set(keyOf(error), (counts.get(keyOf(error)) ?? 0) + 1);
-  return counts;
-}
-
-/** Positions shift with the edits, so an error is known again by its file and its words. */
-function keyOf({ file, code, messageText }: ts.Diagnostic): string {
-  return `${file?.fileName ?? ''} ${code} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
 }
 
 function ownersOf(

@@ -9,6 +9,7 @@ export const goesWithLegacyAndCodemods = [
   'test/docs',
   'test/dogfood',
   'test/end-to-end/existing-api.test.ts',
+  'test/engine-mutants',
   'test/equivalence',
   'test/facade',
   'test/fixtures',

@@ -2,14 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  migrate,
-  readConfiguration,
-  writeFiles,
-  type LeftAlone,
-  type Migration,
-} from '../../codemods/index.js';
+import { migrate, readConfiguration, writeFiles, type Migration } from '../../codemods/index.js';
 import { expectedLeftAlone, filesOf, FixtureProject, recordOutcome, situations } from './fixture-project.js';
+import { leftIn } from './left-in.js';
 import { compile, removeCompiled, runBehaviour } from './run-behaviour.js';
 
 /** Run with it set to write down what the engine does now; then read the diff. */
@@ -100,17 +95,6 @@ describe('every fixture', () => {
     expect(staying.length / situations.length).toBeGreaterThan(0.45);
   });
 });
-
-function leftIn({ report }: Migration, situation: string): readonly string[] {
-  return report.leftAlone.filter(({ path }) => path.startsWith(`${situation}/`)).map(describeLeft);
-}
-
-function describeLeft({ path, line, name, reason, blockedBy }: LeftAlone): string {
-  const place = (one: { path: string; line: number }): string =>
-    `${one.path.split('/').at(-1) ?? ''}:${one.line}`;
-  const blocker = blockedBy === undefined ? '' : ` ${place(blockedBy)} ${blockedBy.reason}`;
-  return `${place({ path, line })} ${name} ${reason}${blocker}`;
-}
 
 function hasBehaviour(situation: string): boolean {
   const path = join(import.meta.dirname, '../fixtures', situation, 'before/behaviour.ts');

@@ -194,5 +194,6 @@ it(
     expect(seen.rewritten).toBeGreaterThan(seen.left / 2);
     expect(seen.reasons.size).toBeGreaterThan(8);
   },
-  60_000 + programs * 400,
+  // A soak takes as long as it takes.
+  process.env['REFACET_PROGRAMS'] === undefined ? 60_000 + programs * 400 : 0,
 );

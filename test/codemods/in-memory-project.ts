@@ -39,14 +39,19 @@ export function inMemoryProject(
   const parsed = new Map<string, ts.SourceFile>();
   const build = (texts: Files, known: Map<string, ts.SourceFile>): ts.Program =>
     ts.createProgram({ rootNames: fileNames, options, host: hostOf(texts, known) });
+  let latest: { readonly texts: Files; readonly program: ts.Program } | undefined;
   return {
     root: projectRoot,
     options,
     fileNames,
     program: build(files, parsed),
     withTexts(texts) {
+      // Who asks for what the engine has just verified gets the program with all that is known of it.
+      if (latest !== undefined && areSame(latest.texts, texts)) return latest.program;
       const unchanged = new Map([...parsed].filter(([path]) => !texts.has(path)));
-      return build(new Map([...files, ...texts]), unchanged);
+      const program = build(new Map([...files, ...texts]), unchanged);
+      latest = { texts: new Map(texts), program };
+      return program;
     },
     readText: (path) => files.get(path),
   };
@@ -59,6 +64,10 @@ export function errorsIn(program: ts.Program): readonly string[] {
     const path = file === undefined ? '' : posix.relative(projectRoot, file.fileName);
     return `${path}:${line} TS${code}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
   });
+}
+
+function areSame(one: Files, other: Files): boolean {
+  return one.size === other.size && [...one].every(([path, text]) => other.get(path) === text);
 }
 
 function isSource(path: string): boolean {

@@ -29,7 +29,7 @@ export function runModule(
     if (text === undefined) throw new Error(`no module ${at}`);
     const module = { exports: {} };
     modules.set(at, module);
-    compile(at, text)(module.exports, (specifier) => loadFrom(at, specifier), module);
+    compile(files, at, text)(module.exports, (specifier) => loadFrom(at, specifier), module);
     return module.exports;
   };
   const loadFrom = (from: string, specifier: string): unknown => {
@@ -50,23 +50,63 @@ function candidatesOf(from: string, specifier: string): readonly string[] {
   return [target, `${bare}.ts`, `${bare}.tsx`, `${target}.ts`, `${target}/index.ts`];
 }
 
-function compile(path: string, text: string): ModuleBody {
-  const key = `${path}\n${text}`;
-  const known = compiled.get(key);
+function compile(files: Files, path: string, text: string): ModuleBody {
+  const known = compiled.get(keyOf(path, text));
   if (known !== undefined) return known;
-  // Native async functions: the number of ticks between two marks is part of what is compared.
-  const { outputText } = ts.transpileModule(text, {
-    fileName: path,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      jsx: ts.JsxEmit.React,
-      experimentalDecorators: true,
-    },
-  });
-  const body = runInThisContext(`(function (exports, require, module) {${outputText}\n})`, {
-    filename: path,
-  }) as ModuleBody;
-  compiled.set(key, body);
+  compileAll(new Map([...files].filter(([at, one]) => isSource(at) && !compiled.has(keyOf(at, one)))));
+  const body = compiled.get(keyOf(path, text));
+  if (body === undefined) throw new Error(`${path} was not compiled`);
   return body;
+}
+
+/** All of them in one program that knows nothing of what they import: made for one file, it costs as much. */
+function compileAll(files: Files): void {
+  const program = ts.createProgram({ rootNames: [...files.keys()], options, host: hostOf(files) });
+  program.emit(undefined, (_name, code, _mark, _onError, [file] = []) => {
+    if (file === undefined) return;
+    const body = runInThisContext(`(function (exports, require, module) {${code}\n})`, {
+      filename: file.fileName,
+    }) as ModuleBody;
+    compiled.set(keyOf(file.fileName, file.text), body);
+  });
+}
+
+// Native async functions: the number of ticks between two marks is part of what is compared.
+const options: ts.CompilerOptions = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.CommonJS,
+  jsx: ts.JsxEmit.React,
+  experimentalDecorators: true,
+  allowJs: true,
+  isolatedModules: true,
+  noResolve: true,
+  noLib: true,
+  noCheck: true,
+  types: [],
+  suppressOutputPathCheck: true,
+};
+
+function hostOf(files: Files): ts.CompilerHost {
+  return {
+    getSourceFile(path, languageVersion) {
+      const text = files.get(path);
+      return text === undefined ? undefined : ts.createSourceFile(path, text, languageVersion);
+    },
+    getDefaultLibFileName: () => 'lib.d.ts',
+    getCurrentDirectory: () => '/',
+    getCanonicalFileName: (path) => path,
+    useCaseSensitiveFileNames: () => true,
+    getNewLine: () => '\n',
+    fileExists: (path) => files.has(path),
+    readFile: (path) => files.get(path),
+    writeFile: () => undefined,
+  };
+}
+
+function isSource(path: string): boolean {
+  return /(?<!\.d)\.[cm]?[jt]sx?$/.test(path);
+}
+
+function keyOf(path: string, text: string): string {
+  return `${path}\n${text}`;
 }

@@ -90,6 +90,19 @@ export async function both(postOffice: PostOffice): Promise<void> {
     expect(report).toMatchObject({ found: 2, rewritten: 1, left: 1 });
   });
 
+  it('does not take a new error for one of the same words that was there before', async () => {
+    const early = "(letters: Letters) => letters.send({ to: 'bob', note: 'wrong already' })";
+    writeFileSync(
+      join(root, 'clerk.ts'),
+      `${clerk.replace('{ PostOffice }', '{ Letters, PostOffice }')}\nexport const early = ${early};\n`,
+    );
+
+    const { report } = await plan();
+
+    expect(report).toMatchObject({ found: 2, rewritten: 1, left: 1 });
+    expect(report.leftAlone[0]?.blockedBy).toMatchObject({ reason: 'would-not-compile' });
+  });
+
   it('writes nothing when a file has changed since it was read', async () => {
     const { changes } = await plan();
     writeFileSync(join(root, 'clerk.ts'), `${clerk}// by hand\n`);

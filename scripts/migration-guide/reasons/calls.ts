@@ -186,8 +186,9 @@ export const calls = {
     },
   },
   'no-facade-method': {
-    why: 'The interface has this method, and the facade has none of that name: a declaration elsewhere has added it.',
-    byHand: 'Give the facade the method, with a body that calls a facet.',
+    why: 'The interface has this member, and the facade nothing for it: a declaration elsewhere has added it, or it is a property that the facade does not read from a facet.',
+    byHand:
+      'Give the facade the method, with a body that calls a facet. For a property, let a facet have it and give the facade a getter that returns it: `get size() { return this.reader.size; }`.',
   },
   'refused-method': {
     why: "The body of the facade's method cannot stand in the place of a call: it is more than one expression, or it uses what only the facade has. `npx refacet check` says which and why.",

@@ -1,0 +1,193 @@
+import type { EngineMutant } from './engine-mutant.js';
+
+const bindings = 'codemods/engine/inline/choose-bindings.ts';
+const classes = 'codemods/engine/inline/argument-class.ts';
+const plan = 'codemods/engine/inline/plan-inline.ts';
+const hoisting = 'codemods/engine/inline/hoist-position.ts';
+const folding = 'codemods/engine/inline/fold-template.ts';
+
+/** Mistakes about when, how often and whether arguments are evaluated. */
+export const evaluationMutants: readonly EngineMutant[] = [
+  {
+    name: 'getters are treated as pure',
+    file: classes,
+    find: "if ((symbol.flags & ts.SymbolFlags.Accessor) !== 0) return 'effect';",
+    put: "if ((symbol.flags & ts.SymbolFlags.Accessor) !== 0) return 'read';",
+    killers: [{ generated: 1000 }],
+  },
+  {
+    name: 'an effect of the body before a use is ignored',
+    file: bindings,
+    find: 'if (firstEffect >= 0 && firstEffect < place)',
+    put: 'if (firstEffect > place)',
+    killers: [{ project: 'effect-before-parameter' }],
+  },
+  {
+    name: 'what may not be copied is substituted twice',
+    file: bindings,
+    find: 'if (uses.length > 1 && !isDuplicable)',
+    put: 'if (uses.length > 9 && !isDuplicable)',
+    killers: [{ project: 'repeated-call-bound' }],
+  },
+  {
+    name: 'long literals are copied',
+    file: bindings,
+    find: "(kind === 'constant' && length <= 24)",
+    put: "kind === 'constant'",
+    killers: [{ project: 'repeated-literal-too-long' }],
+  },
+  {
+    name: 'fresh objects are copied',
+    file: bindings,
+    find: "const isDuplicable = kind === 'stable' ||",
+    put: "const isDuplicable = kind === 'stable' || kind === 'fresh' ||",
+    killers: [{ test: 'test/codemods/project-fixtures.test.ts', named: 'repeated' }],
+  },
+  {
+    name: 'unused effects are dropped',
+    file: bindings,
+    find: "if (uses.length === 0 && kind === 'effect') need(index, 'dropped-effect');",
+    put: '',
+    killers: [{ project: 'dropped-call' }],
+  },
+  {
+    name: 'effects are evaluated although the body skips them',
+    file: bindings,
+    find: "if (isConditional && kind === 'effect')",
+    put: "if (isConditional && kind === 'constant')",
+    killers: [{ project: 'conditional-use-effect' }],
+  },
+  {
+    name: 'the pass over the arguments goes from left to right',
+    file: bindings,
+    find: 'if (later <= index) return;',
+    put: 'if (later >= index) return;',
+    killers: [{ project: 'out-of-order-two-effects-bound' }],
+  },
+  {
+    name: 'one bound argument does not take the earlier ones along',
+    file: bindings,
+    find: 'const runsFirst = needed.has(later) || (position(later)',
+    put: 'const runsFirst = (position(later)',
+    killers: [{ generated: 1000 }],
+  },
+  {
+    name: 'a carrier that may be set meanwhile is read late',
+    file: bindings,
+    find: "if (hasEffect && slotsMove && !isReceiverStable) return 'receiver-moves';",
+    put: '',
+    killers: [{ project: 'receiver-replaced-by-an-argument' }],
+  },
+  {
+    name: 'let is treated as stable',
+    file: 'codemods/engine/inline/is-reassigned.ts',
+    find: 'const answer = !isConst(declaration) && hasAssignment(checker, declaration);',
+    put: 'const answer = false;',
+    killers: [{ project: 'carrier-reassigned' }],
+  },
+  {
+    name: 'a read is movable',
+    file: classes,
+    find: "return value === 'constant' || value === 'stable' || value === 'fresh';",
+    put: "return value !== 'effect';",
+    killers: [{ project: 'read-across-effect' }],
+  },
+  {
+    name: 'operators on objects run no code',
+    file: classes,
+    find: "if (!convertingOperators.has(operatorToken.kind)) return 'effect';\n    return isPrimitive(left) && isPrimitive(right)",
+    put: "if (!convertingOperators.has(operatorToken.kind)) return 'effect';\n    return isPrimitive(left) || isPrimitive(right)",
+    killers: [{ generated: 1000 }],
+  },
+  {
+    name: 'a constant is hoisted inside an optional chain',
+    file: plan,
+    find: "if ((call.flags & ts.NodeFlags.OptionalChain) !== 0) return { reason: 'conditional-argument' };",
+    put: '',
+    killers: [{ project: 'optional-call-with-bound-argument' }],
+  },
+  {
+    name: 'a constant is hoisted out of a loop head',
+    file: hoisting,
+    find: '(ts.isIfStatement(parent) || ts.isSwitchStatement(parent))',
+    put: '(ts.isIfStatement(parent) || ts.isSwitchStatement(parent) || ts.isWhileStatement(parent))',
+    killers: [{ project: 'binding-in-loop-head' }],
+  },
+  {
+    name: 'a constant is hoisted over an earlier effect',
+    file: hoisting,
+    find: 'return [parent.expression, ...before].every(isInert)',
+    put: 'return [parent.expression, ...before].length > 0',
+    killers: [{ project: 'binding-after-an-earlier-argument' }],
+  },
+  {
+    name: 'a constant is hoisted over the left side of an operator',
+    file: hoisting,
+    find: 'if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return false;',
+    put: 'if (parent.operatorToken.kind !== ts.SyntaxKind.EqualsToken) return true;',
+    killers: [{ project: 'binding-after-an-earlier-effect' }],
+  },
+  {
+    name: 'a constant is put before a statement without a list around it',
+    file: hoisting,
+    find: 'return ts.isBlock(parent) || ts.isSourceFile(parent) || ts.isModuleBlock(parent) ? statement : undefined;',
+    put: 'return parent === undefined ? undefined : statement;',
+    killers: [{ project: 'binding-in-if-without-braces' }],
+  },
+  {
+    name: 'an async facade is inlined where nobody awaits it',
+    file: plan,
+    find: 'if (method.isAsync && !isAwaitedAtOnce(call))',
+    put: 'if (method.isAsync && call.arguments.length > 99)',
+    killers: [{ project: 'async-facade-catch-chain' }],
+  },
+  {
+    name: 'a return inside try counts as awaited',
+    file: plan,
+    find: 'return isAsync && (guard === undefined || !ts.findAncestor(guard, (one) => one === owner));',
+    put: 'return isAsync;',
+    killers: [{ project: 'async-facade-return-in-try' }],
+  },
+  {
+    name: 'what wraps a call is skipped with it',
+    file: plan,
+    find: '&& !isDelegation(folded))',
+    put: "&& folded.kind !== 'call')",
+    killers: [{ project: 'optional-call-of-helper' }],
+  },
+  {
+    name: 'a default stands for null as well',
+    file: plan,
+    find: 'if (mayBe(type, ts.TypeFlags.Null))',
+    put: 'if (type.isStringLiteral())',
+    killers: [{ situation: 'default-maybe-null' }],
+  },
+  {
+    name: 'an argument that may be undefined gets no default',
+    file: plan,
+    find: "if (!mayBe(type, ts.TypeFlags.Undefined)) return { kind: 'argument' };",
+    put: "if (mayBe(type, ts.TypeFlags.Undefined)) return { kind: 'argument' };",
+    killers: [{ project: 'default-maybe-undefined' }],
+  },
+  {
+    name: 'spread arguments are counted as one',
+    file: plan,
+    find: "if (call.arguments.some((argument) => ts.isSpreadElement(argument))) return left('spread-argument');",
+    put: '',
+    killers: [{ project: 'spread-to-parameter-object' }],
+  },
+  {
+    name: 'an empty group is left out without proof that it may be',
+    file: folding,
+    find: "if (member.isOptional && isEmptied && groups === 'dropped') return [];",
+    put: "if (isEmptied && groups === 'dropped') return [];",
+    killers: [{ generated: 1000 }],
+  },
+  {
+    name: 'expectations lose their empty groups',
+    file: 'codemods/engine/resolve/empty-group-obstacles.ts',
+    find: "return isUnclear ? [{ carrier, node, cause: { reason: 'positional-expectation' } }] : [];",
+    put: 'return isUnclear ? [] : [];',
+    killers: [{ project: 'double-with-empty-group-in-code' }],
+  },
+];
