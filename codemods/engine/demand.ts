@@ -102,11 +102,12 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     for (const carrier of resolution.carriers) {
       if (carrier.typeUse !== undefined) add(carrier, [carrier.typeUse.slot]);
       if (carrier.pickedSlot !== undefined) add(carrier, [carrier.pickedSlot]);
-      if (carrier.double !== undefined)
-        add(
-          carrier,
-          carrier.double.members.map(({ slot }) => slot),
-        );
+      // What nobody asks for is left out of a double, unless making it may be seen.
+      const kept = carrier.double?.members.filter(({ isDroppable }) => !isDroppable) ?? [];
+      add(
+        carrier,
+        kept.map(({ slot }) => slot),
+      );
     }
     for (const { carrier, action } of resolution.uses) {
       if (carrier !== undefined) add(carrier, slotsOfAction(action));
@@ -125,6 +126,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     const slots = slotsOf(carrier);
     const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
     if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
+    const helper = carrier.double?.helpers.find(
+      (one) => one.slots.length > 0 && one.slots.every((slot) => slots.includes(slot)),
+    );
+    if (helper !== undefined) return at('test-double', helper.node);
     if (slots.length > 1 && carrier.returns !== undefined) {
       const isAccessor = ts.isGetAccessorDeclaration(carrier.declaration);
       return at(isAccessor ? 'receiver-is-accessor' : 'returns-source', carrier.nameNode);

@@ -8,11 +8,23 @@ export async function behaviourOf(
   files: Files,
 ): Promise<unknown> {
   const tests: { readonly name: string; readonly body: () => unknown }[] = [];
-  const framework = { vi, expect, it: (name: string, body: () => unknown) => tests.push({ name, body }) };
+  const prepare: (() => unknown)[] = [];
+  const framework = {
+    vi,
+    expect,
+    describe: (_name: string, body: () => void) => body(),
+    beforeEach: (body: () => unknown) => prepare.push(body),
+    it: (name: string, body: () => unknown) => tests.push({ name, body: () => runTest(prepare, body) }),
+  };
   const main = `${projectRoot}/behaviour.ts`;
   const exports = runModule(new Map([...files, [main, behaviour]]), main, { vitest: framework });
   const run = exports['behaviour'] as (registered: typeof tests) => Promise<unknown>;
   return withoutEmptyGroups(await run(tests));
+}
+
+async function runTest(prepare: readonly (() => unknown)[], body: () => unknown): Promise<void> {
+  for (const one of prepare) await one();
+  await body();
 }
 
 /**

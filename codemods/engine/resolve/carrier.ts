@@ -20,26 +20,54 @@ export interface Carrier {
   readonly pickedSlot?: number | undefined;
   /** A variable that gets other values after its declaration. */
   readonly isReassigned?: boolean | undefined;
-  /** Set for a test double: a variable that stands for the source without having its type. */
+  /** Set for a test double: a variable that stands for the source, whatever its type. */
   readonly double?: Double | undefined;
   /** Set for what a function or an accessor gives: the value itself, or a promise of it. */
   readonly returns?: 'value' | 'promise' | undefined;
 }
 
-/** An object literal that a test hands over in place of the source. */
+/** What a test hands over in place of the source: object literals of mocks that a variable holds. */
 export interface Double {
-  readonly literal: ts.ObjectLiteralExpression;
-  readonly statement: ts.VariableStatement;
+  readonly sites: readonly DoubleSite[];
+  /** The members of all literals that have one method of one facet to take their place. */
   readonly members: readonly DoubleMember[];
+  /** Members that no method of a facet can stand for. Where all of their facets are asked for, they may be called. */
+  readonly helpers: readonly HelperMember[];
+  /** The written types that name the source, of the variable and in assertions: `Mocked<Runner>`. */
+  readonly typeNodes: readonly ts.TypeNode[];
+  /** The variable has the type of a whole source, or of its mock, so that it needs no assertion where it is used. */
+  readonly isWhole: boolean;
+  /** The compiler asks for all members, as no assertion spares any. */
+  readonly isComplete: boolean;
+}
+
+/** A statement that makes a double: the declaration, or an assignment in `beforeEach`. */
+export interface DoubleSite {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly statement: ts.VariableStatement | ts.ExpressionStatement;
+  readonly nameNode: ts.Identifier;
+  readonly members: readonly DoubleMember[];
+  readonly helpers: readonly HelperMember[];
 }
 
 export interface DoubleMember {
-  readonly node: ts.PropertyAssignment | ts.MethodDeclaration;
+  readonly node: DoubleProperty;
   readonly name: string;
   readonly slot: number;
   /** Name of the facet's method that takes the member's place. */
   readonly method: string;
+  /** Leaving it out is the same as never calling it. */
+  readonly isDroppable: boolean;
 }
+
+export interface HelperMember {
+  readonly node: DoubleProperty;
+  readonly name: string;
+  /** The facets that a call of it asks; none where it cannot be called by what moves. */
+  readonly slots: readonly number[];
+}
+
+export type DoubleProperty = ts.PropertyAssignment | ts.ShorthandPropertyAssignment | ts.MethodDeclaration;
 
 export type CarrierDeclaration = HoldingDeclaration | ReturningDeclaration | ts.IndexedAccessTypeNode;
 

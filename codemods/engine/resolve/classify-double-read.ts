@@ -12,8 +12,12 @@ const countMatchers =
 /** Matchers whose arguments are those of the call. */
 const argumentMatchers =
   /^(toHaveBeenCalledWith|toBeCalledWith|toHaveBeenLastCalledWith|lastCalledWith|toHaveBeenCalledExactlyOnceWith)$/;
-/** Members of a mock that do not look at arguments. */
+/** Members of a mock that do not look at arguments, and give nothing that does. */
 const resultSetters = /^mock(Resolved|Rejected|Return)Value(Once)?$|^mock(Clear|Reset|Restore)$/;
+/** The same of sinon, with the questions for the number of calls. */
+const stubMembers = /^(resolves|rejects|returns|resetHistory|called|notCalled|called(Once|Twice)|callCount)$/;
+/** Assertions of sinon that ask for the number of calls. */
+const stubAssertions = /^(called|notCalled|called(Once|Twice)|callCount)$/;
 
 /** What a test does with a double, as far as that can follow the double to a facet. */
 export function classifyDoubleRead(read: ts.Expression, carrier: Carrier, context: UseContext): Use {
@@ -52,16 +56,24 @@ function readExpectation(
   method: MethodModel,
   context: UseContext,
 ): InlinePlan | undefined | 'unknown' {
-  const isSame = method.identity !== undefined;
-  const user = access.parent;
+  const outer = withWrappers(access);
+  const user = outer.parent;
+  if (ts.isDeleteExpression(user)) return 'unknown';
+  // Nothing but its name tells the mock of a method that is the facet's own from the one that there was.
+  if (method.identity !== undefined) return undefined;
   if (ts.isPropertyAccessExpression(user)) {
-    return isSame || resultSetters.test(user.name.text) ? undefined : 'unknown';
+    const { text } = user.name;
+    return resultSetters.test(text) || stubMembers.test(text) ? undefined : 'unknown';
   }
-  if (!ts.isCallExpression(user) || user.expression === access) return 'unknown';
+  if (!ts.isCallExpression(user) || user.expression === outer) return 'unknown';
+  if (ts.isPropertyAccessExpression(user.expression) && user.arguments[0] === outer) {
+    const { expression, name } = user.expression;
+    if (expression.getText() === 'sinon.assert' && stubAssertions.test(name.text)) return undefined;
+  }
   const matcher = matcherOf(user);
   if (matcher === undefined) return 'unknown';
   const name = matcher.expression.name.text;
-  if (isSame || countMatchers.test(name) || resultSetters.test(name)) return undefined;
+  if (countMatchers.test(name) || resultSetters.test(name)) return undefined;
   if (!argumentMatchers.test(name) || matcher.call.arguments.length !== method.parameters.length)
     return 'unknown';
   const decision = planInline(matcher.call, method, {
@@ -82,6 +94,9 @@ function matcherOf(
     : call.expression.getText();
   if (head !== 'expect' && head !== 'mocked') return undefined;
   let current: ts.Node = call;
+  const outer = call.parent;
+  // `expect(vi.mocked(mock))` expects of the mock itself.
+  if (head === 'mocked' && ts.isCallExpression(outer) && outer.expression !== call) return matcherOf(outer);
   while (ts.isPropertyAccessExpression(current.parent)) {
     const access = current.parent;
     if (ts.isCallExpression(access.parent) && access.parent.expression === access) {

@@ -179,7 +179,7 @@ export function findFlows(
     if (node.operatorToken.kind < ts.SyntaxKind.FirstAssignment) return;
     if (node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return;
     const carrier = index.read(node.left);
-    if (carrier === undefined) return;
+    if (carrier === undefined || carrier.double !== undefined) return;
     const isPlain =
       node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;

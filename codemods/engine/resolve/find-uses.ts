@@ -72,6 +72,7 @@ export function findUses(
     const carriers = index.ofSymbol(checker.getSymbolAtLocation(node));
     const [carrier] = carriers;
     if (carrier === undefined || followed.has(expression)) return;
+    if (carrier.double?.sites.some(({ nameNode }) => nameNode === node) === true) return;
     if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) {
       obstruct(carrier, node, 'exported-variable');
     } else if (ts.isTypeQueryNode(parent) || ts.isQualifiedName(parent)) {

@@ -8,7 +8,7 @@ import { declarationObstacles } from './declaration-obstacles.js';
 import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
 import { emptyGroupObstacles } from './empty-group-obstacles.js';
-import { findDoubles } from './find-doubles.js';
+import { withDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
 import { findRelatives } from './find-relatives.js';
 import { findReturns } from './find-returns.js';
@@ -38,9 +38,8 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const named = findTypeUses(files, types, held.length + returned.length);
   const typed = [...held, ...returned, ...named];
   const first = findFlows(files, new CarrierIndex(types, typed), new Map());
-  const doubles = keepDoubles ? [] : findDoubles(files, first.flows, types, typed.length);
   // Doubles are found by where they go, and only then their own reads can be followed.
-  const carriers = [...typed, ...doubles];
+  const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
   const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames);

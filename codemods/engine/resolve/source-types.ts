@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import { findMethod } from '../facade/facade-model.js';
 import type { Facade } from '../facade/facade.js';
+import { slotTypeOf } from '../facade/slot-type.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
 export class SourceTypes {
@@ -69,6 +70,13 @@ export class SourceTypes {
   isFacadeInstance(type: ts.Type): boolean {
     const symbol = this.checker.getNonNullableType(type).symbol as ts.Symbol | undefined;
     return this.isSource(type) && symbol?.declarations?.includes(this.facade.facadeDeclaration) === true;
+  }
+
+  /** What a facet promises, where the facade says so. */
+  facetMembers(slot: number): readonly ts.Symbol[] | undefined {
+    const { model, facadeDeclaration } = this.facade;
+    const origin = model.slots[slot]?.origin;
+    return origin && slotTypeOf(this.checker, facadeDeclaration, origin)?.getProperties();
   }
 
   isNullable(type: ts.Type): boolean {

@@ -6,8 +6,8 @@ import type { FacadeModel } from '../facade/facade-model.js';
 import { nameForSlot, replaceWord, scopeOf, wantedName } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
 import { isFacetAlreadyThere } from './facet-already-there.js';
+import { slotsToDeclare } from './slots-to-declare.js';
 import type { ReadsSlot } from './unread-slots.js';
-import { slotsOfDouble } from './split-double.js';
 
 export interface NamesInput {
   readonly resolution: Resolution;
@@ -73,8 +73,7 @@ export function chooseNames(
           taken.includes(name) && scopes.some((scope) => isNested(scope, statement.parent)),
       ) &&
       ![...chosen.values()].includes(name);
-    const slots = carrier.double === undefined ? decision.slots : slotsOfDouble(carrier.double);
-    for (const slot of slots) {
+    for (const slot of slotsToDeclare(carrier, decision.slots)) {
       const slotName = model.slots[slot]?.name ?? '';
       const facet = model.slots[slot]?.type;
       const wanted = wantedName(carrier, slotName, source);

@@ -9,6 +9,7 @@ import { renameDocTags } from './rename-doc-tags.js';
 import { slotName, slotTypeName } from './slot-names.js';
 import { splitDouble } from './split-double.js';
 import type { TextOf } from './text-of.js';
+import { releaseType, typeText } from './type-text.js';
 import { namedSlots } from './unread-slots.js';
 
 /** Replaces the declaration of a carrier by one per slot. Literals' properties are rewritten as flows. */
@@ -24,7 +25,7 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
   }
   const slots = rewriter.slotsOf(carrier) ?? [];
   if (ts.isPropertyAssignment(declaration) || ts.isShorthandPropertyAssignment(declaration)) return;
-  releaseType(rewriter, carrier);
+  if (carrier.typeNode !== undefined) releaseType(rewriter, carrier.typeNode);
   renameDocTags(rewriter, carrier);
   if (carrier.returns !== undefined) {
     narrowReturn(rewriter, carrier, slots);
@@ -195,35 +196,4 @@ function objectOfFacets(
   }
   const facet = facetText(rewriter, carrier, initializer, first, textOf);
   return facet.slice(0, facet.length - slotName(rewriter, first).length - 1);
-}
-
-/** The written type with the facet's in place of the source's: `Runner | undefined` keeps its second half. */
-function typeText(rewriter: FileRewriter, carrier: Carrier, typeNode: ts.TypeNode, slot: number): string {
-  const start = typeNode.getStart();
-  let text = '';
-  let position = start;
-  for (const reference of sourceReferences(rewriter, typeNode)) {
-    text += rewriter.file.text.slice(position, reference.getStart()) + slotTypeName(rewriter, carrier, slot);
-    position = reference.end;
-  }
-  return text + rewriter.file.text.slice(position, typeNode.end);
-}
-
-function releaseType(rewriter: FileRewriter, carrier: Carrier): void {
-  if (carrier.typeNode === undefined) return;
-  for (const reference of sourceReferences(rewriter, carrier.typeNode)) rewriter.imports.release(reference);
-}
-
-/** The names of the source in a type, in the order of the text. */
-function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readonly ts.Identifier[] {
-  const { types } = rewriter.index;
-  const found: ts.Identifier[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) {
-      if (types.isSourceName(node)) found.push(node);
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(typeNode);
-  return found;
 }

@@ -1,48 +1,79 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
-import type { Carrier, Double } from '../resolve/carrier.js';
-import { slotTypeOf } from '../facade/slot-type.js';
+import type { Carrier, Double, DoubleSite } from '../resolve/carrier.js';
+import { doubleLiteralText } from './double-literal.js';
 import { slotTypeName } from './slot-names.js';
+import { slotsToDeclare } from './slots-to-declare.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
+import { releaseType, typeText } from './type-text.js';
 
-/** Makes one double per facet out of one for the source. */
+/** Makes one double per facet out of one for the source: a copy of each statement with its part of the members. */
 export function splitDouble(rewriter: FileRewriter, carrier: Carrier, double: Double): void {
-  const slots = slotsOfDouble(double);
-  const [only] = slots;
-  if (slots.length === 1 && only !== undefined) {
-    replace(rewriter, carrier, carrier.nameNode, rewriter.nameOf(carrier, only));
-    for (const { node, name, method } of double.members) {
-      if (name !== method) replace(rewriter, carrier, node.name, method);
-    }
-    return;
+  const slots = slotsToDeclare(carrier, rewriter.slotsOf(carrier) ?? []);
+  for (const node of double.typeNodes) releaseType(rewriter, node);
+  const declared = ts.findAncestor(carrier.declaration, ts.isVariableStatement);
+  if (declared !== undefined && !double.sites.some(({ statement }) => statement === declared)) {
+    copy(rewriter, carrier, slots, declared, (slot) =>
+      piecesOf(rewriter, carrier, double, declared, carrier.nameNode, slot),
+    );
   }
-  const { statement, literal } = double;
+  for (const site of double.sites) {
+    copy(rewriter, carrier, slots, site.statement, (slot, textOf) => [
+      ...piecesOf(rewriter, carrier, double, site.statement, site.nameNode, slot),
+      {
+        node: site.literal,
+        text: doubleLiteralText(rewriter, { carrier, double, site, slot, slots }, textOf),
+      },
+    ]);
+  }
+}
+
+interface Piece {
+  readonly node: ts.Node;
+  readonly text: string;
+}
+
+/** Writes a statement once for each slot, with some of its parts replaced. */
+function copy(
+  rewriter: FileRewriter,
+  carrier: Carrier,
+  slots: readonly number[],
+  statement: DoubleSite['statement'],
+  pieces: (slot: number, textOf: TextOf) => readonly Piece[],
+): void {
   const { text } = rewriter.file;
-  const indent = indentAt(text, statement.getStart());
-  const isMultiLine = literal.getText().includes('\n');
-  const { newline, unit, hasSemicolons, trailingCommas } = rewriter.style;
+  const joint = `${rewriter.style.newline}${indentAt(text, statement.getStart())}`;
   const build = (textOf: TextOf): string =>
     slots
       .map((slot) => {
-        const members = double.members
-          .filter((member) => member.slot === slot)
-          .map(
-            ({ node, method }) =>
-              `${leadingComments(text, node, `${newline}${indent}${unit}`)}${method}${textOf(node.name.end, node.end)}`,
-          );
-        const inner = isMultiLine
-          ? `{${members.map((member) => `${newline}${indent}${unit}${member}`).join(',')}${trailingCommas ? ',' : ''}${newline}${indent}}`
-          : `{ ${members.join(', ')} }`;
-        return `const ${rewriter.nameOf(carrier, slot)} = ${inner}${hasSemicolons ? ';' : ''}`;
+        let result = '';
+        let position = statement.getStart();
+        const ordered = [...pieces(slot, textOf)].sort((left, right) => left.node.pos - right.node.pos);
+        for (const { node, text: replacement } of ordered) {
+          result += text.slice(position, node.getStart()) + replacement;
+          position = node.end;
+        }
+        return result + text.slice(position, statement.end);
       })
-      .join(`${newline}${indent}`);
+      .join(joint);
   rewriter.edit(carrier, { start: statement.getStart(), end: statement.end, key: 'double', build });
 }
 
-/** The slots that a double has members for, in the order of the constructor. */
-export function slotsOfDouble({ members }: Double): readonly number[] {
-  return [...new Set(members.map(({ slot }) => slot))].sort((left, right) => left - right);
+/** The name and the types in a statement. */
+function piecesOf(
+  rewriter: FileRewriter,
+  carrier: Carrier,
+  { typeNodes }: Double,
+  statement: ts.Statement,
+  nameNode: ts.Node,
+  slot: number,
+): readonly Piece[] {
+  const inside = typeNodes.filter((node) => node.pos >= statement.pos && node.end <= statement.end);
+  return [
+    { node: nameNode, text: rewriter.nameOf(carrier, slot) },
+    ...inside.map((node) => ({ node, text: typeText(rewriter, carrier, node, slot) })),
+  ];
 }
 
 /** A double where its facet is asked for. A facet without members gets an empty one, as the double had none of them. */
@@ -55,26 +86,29 @@ export function doubleText(
 ): string {
   releaseAssertions(rewriter, value);
   const type = (): string => slotTypeName(rewriter, carrier, slot);
-  if (!slotsOfDouble(double).includes(slot)) return `{} as ${type()}`;
+  if (!slotsToDeclare(carrier, [slot]).includes(slot)) return `{} as ${type()}`;
   const name = rewriter.nameOf(carrier, slot);
-  if (fitsSlot(rewriter, double, slot)) return name;
+  if (double.isWhole || fitsSlot(rewriter, double, slot)) return name;
   const wrapped = value.getText();
   if (/\bas\s+unknown\s+as\b/.test(wrapped)) return `${name} as unknown as ${type()}`;
   return /\bas\b/.test(wrapped) ? `${name} as ${type()}` : name;
 }
 
 /** Whether a double has all that its facet promises, so that no assertion is needed to pass it. */
-function fitsSlot(rewriter: FileRewriter, { members }: Double, slot: number): boolean {
-  const { checker, facade } = rewriter.index.types;
-  const origin = facade.model.slots[slot]?.origin;
-  const type = origin && slotTypeOf(checker, facade.facadeDeclaration, origin);
-  if (type === undefined) return false;
-  return type.getProperties().every((property) => {
-    const member = members.find((one) => one.slot === slot && one.method === property.name);
-    if (member === undefined) return (property.flags & ts.SymbolFlags.Optional) !== 0;
-    const wanted = checker.getTypeOfSymbolAtLocation(property, facade.facadeDeclaration);
-    return checker.isTypeAssignableTo(checker.getTypeAtLocation(member.node), wanted);
-  });
+function fitsSlot(rewriter: FileRewriter, { members, typeNodes }: Double, slot: number): boolean {
+  const { types } = rewriter.index;
+  const { checker, facade } = types;
+  // `Partial` says of each member that it may not be there.
+  if (typeNodes.some((node) => ts.isVariableDeclaration(node.parent))) return false;
+  const promised = types.facetMembers(slot);
+  return (
+    promised?.every((property) => {
+      const member = members.find((one) => one.slot === slot && one.method === property.name);
+      if (member === undefined) return (property.flags & ts.SymbolFlags.Optional) !== 0;
+      const wanted = checker.getTypeOfSymbolAtLocation(property, facade.facadeDeclaration);
+      return checker.isTypeAssignableTo(checker.getTypeAtLocation(member.node), wanted);
+    }) === true
+  );
 }
 
 function releaseAssertions(rewriter: FileRewriter, value: ts.Expression): void {
@@ -89,16 +123,6 @@ function releaseAssertions(rewriter: FileRewriter, value: ts.Expression): void {
   ) {
     if (ts.isAsExpression(node)) release(node.type);
   }
-}
-
-function leadingComments(text: string, node: ts.Node, lineBreak: string): string {
-  return (ts.getLeadingCommentRanges(text, node.getFullStart()) ?? [])
-    .map(({ pos, end }) => `${text.slice(pos, end)}${lineBreak}`)
-    .join('');
-}
-
-function replace(rewriter: FileRewriter, owner: Carrier, node: ts.Node, text: string): void {
-  rewriter.edit(owner, { start: node.getStart(), end: node.end, key: text, build: () => text });
 }
 
 /** The text of a read of a double. */
