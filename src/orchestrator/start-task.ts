@@ -5,6 +5,7 @@ import type {
   StartedTask,
   TaskExecutor,
 } from '../contracts/index.js';
+import { replaceKey } from './replace-key.js';
 
 /** The parts of two facets that starting a task by image reference needs. */
 export interface StartTaskFacets {
@@ -24,7 +25,8 @@ export async function startTask(
   userEmail: string,
   request: ExecutionRequest,
 ): Promise<StartedTask> {
-  const { image, ...rest } = request;
-  const imageId = await imageRegistry.resolveImage(ctx, image);
-  return taskExecutor.startTask(ctx, userEmail, { ...rest, imageId });
+  // What the caller changes while the image is looked up has no effect.
+  const task = { ...request };
+  const imageId = await imageRegistry.resolveImage(ctx, task.image);
+  return taskExecutor.startTask(ctx, userEmail, replaceKey(task, 'image', 'imageId', imageId));
 }

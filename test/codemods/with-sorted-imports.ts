@@ -19,7 +19,7 @@ export function withSortedImports(files: Files): Readonly<Record<string, string>
       const joined = code
         .replace(/\s+/g, ' ')
         .replace(/ ?([()]) ?/g, '$1')
-        .replace(/,\)/g, ')');
+        .replace(/,(?=\)| [\]}])/g, '');
       return [path, [...sorted, joined].join('\n')];
     }),
   );

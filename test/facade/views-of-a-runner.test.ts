@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { facetsOf } from '../../legacy/index.js';
 import type { Runner } from '../../legacy/index.js';
 import type { RuntimeConfig } from '../../src/contracts/index.js';
+import { startTask } from '../../src/orchestrator/start-task.js';
 
 const ctx = { requestId: 'request-1' };
 
@@ -93,5 +94,15 @@ describe('a Runner seen as a task executor', () => {
     await taskExecutor.startTask(ctx, 'ann@example.com', { command: 'true', imageId });
 
     expect(startTask.mock.calls).toStrictEqual([[ctx, 'ann@example.com', request]]);
+  });
+
+  it('keeps the order of a request through the helper and back', async () => {
+    const started = vi.fn<Runner['startTask']>().mockResolvedValue({ executionId: 'task-1' });
+    const facets = facetsOf({ startTask: started } as Partial<Runner> as Runner);
+    const request = { timeout: 5, image: 'alpine:3.18', command: 'true' };
+
+    await startTask(facets, ctx, 'ann@example.com', request);
+
+    expect(JSON.stringify(started.mock.calls[0]?.[2])).toBe(JSON.stringify(request));
   });
 });
