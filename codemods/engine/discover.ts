@@ -4,13 +4,19 @@ import type { Project } from './open-project.js';
 
 /** The project's own files whose text has one of the words; the compiler looks into no others. */
 export function filesWithWords(project: Project, words: Iterable<string>): readonly ts.SourceFile[] {
-  const alternatives = [...new Set(words)].map((word) => word.replace(/[^\w]/g, '\\$&'));
-  if (alternatives.length === 0) return [];
-  const pattern = new RegExp(`(?<![\\w$])(?:${alternatives.join('|')})(?![\\w$])`);
+  const pattern = wordPattern(words);
   return project.fileNames.flatMap((path) => {
     const file = project.program.getSourceFile(path);
     return file !== undefined && !file.isDeclarationFile && pattern.test(file.text) ? [file] : [];
   });
+}
+
+/** Finds each of the words where it is no part of a longer one. */
+export function wordPattern(words: Iterable<string>, flags = ''): RegExp {
+  const alternatives = [...new Set(words)].map((word) => word.replace(/[^\w]/g, '\\$&'));
+  // An empty choice would be found everywhere.
+  if (alternatives.length === 0) return /(?!)/;
+  return new RegExp(`(?<![\\w$])(?:${alternatives.join('|')})(?![\\w$])`, flags);
 }
 
 /** Names that only a file which has to do with the source mentions: the source, the facade, the way back. */

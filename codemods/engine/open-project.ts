@@ -52,9 +52,10 @@ export function openProject({
   const parsed = new Map<string, ts.SourceFile>();
   const own = new Set(fileNames);
   let done = 0;
-  const host = createHost(options, parsed, undefined, (path) => {
+  const onRead = (path: string): void => {
     if (own.has(path)) onProgress?.({ phase: 'reading', done: (done += 1), total: own.size, path });
-  });
+  };
+  const host = createHost({ options, own, parsed, onRead });
   const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
@@ -65,7 +66,13 @@ export function openProject({
     writeObstacle: (path) => writeObstacle(root, path),
     withTexts(texts) {
       const known = new Map([...parsed].filter(([path]) => !texts.has(path)));
-      return ts.createProgram({ rootNames, options, host: createHost(options, known, texts) });
+      return ts.createProgram({
+        rootNames,
+        options,
+        host: createHost({ options, own, parsed: known, texts }),
+        // What imports what was found out once, and is asked again only for the files that changed.
+        oldProgram: program,
+      });
     },
     readText: (path) => (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined),
   };
@@ -154,12 +161,16 @@ function installedTypeScript(root: string): string | undefined {
   }
 }
 
-function createHost(
-  options: ts.CompilerOptions,
-  parsed: Map<string, ts.SourceFile>,
-  texts?: ReadonlyMap<string, string>,
-  onRead?: (path: string) => void,
-): ts.CompilerHost {
+interface HostOptions {
+  readonly options: ts.CompilerOptions;
+  /** Files that are known to be there: asking the disk for each of them again would take long. */
+  readonly own: ReadonlySet<string>;
+  readonly parsed: Map<string, ts.SourceFile>;
+  readonly texts?: ReadonlyMap<string, string>;
+  readonly onRead?: (path: string) => void;
+}
+
+function createHost({ options, own, parsed, texts, onRead }: HostOptions): ts.CompilerHost {
   const host = ts.createCompilerHost(options);
   const readFile = (path: string): string | undefined =>
     texts?.get(path) ?? bundledLibrary(path) ?? host.readFile(path);
@@ -169,7 +180,7 @@ function createHost(
     getDefaultLibLocation: () => bundledLibraryFolder,
     getDefaultLibFileName: (compilerOptions) =>
       join(bundledLibraryFolder, ts.getDefaultLibFileName(compilerOptions)).split('\\').join('/'),
-    fileExists: (path) => bundledLibrary(path) !== undefined || host.fileExists(path),
+    fileExists: (path) => own.has(path) || bundledLibrary(path) !== undefined || host.fileExists(path),
     readFile,
     getSourceFile(path, languageVersion) {
       const known = parsed.get(path);

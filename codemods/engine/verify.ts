@@ -5,6 +5,7 @@ import { partsOf, type ExportedName, type Template } from './facade/template.js'
 import { bindingLock } from './locks/binding-lock.js';
 import { EarlierErrors } from './locks/earlier-errors.js';
 import { typeLock } from './locks/type-lock.js';
+import { nodeAt } from './node-at.js';
 import type { Project } from './open-project.js';
 import type { OnProgress } from './progress.js';
 import type { Carrier, Use } from './resolve/carrier.js';
@@ -102,7 +103,7 @@ function ownersOf(
     if (touching.length > 0) return touching;
     // An argument may be wrong because of what it is given to: the smallest code around it that was edited answers.
     for (
-      let node = nodeAt(error.file, start);
+      let node: ts.Node | undefined = nodeAt(error.file, start);
       node !== undefined;
       node = node.parent as ts.Node | undefined
     ) {
@@ -111,15 +112,6 @@ function ownersOf(
     }
   }
   return moving;
-}
-
-/** The innermost node at a position. */
-function nodeAt(file: ts.SourceFile, position: number): ts.Node | undefined {
-  const find = (node: ts.Node): ts.Node =>
-    ts.forEachChild(node, (child) =>
-      child.pos <= position && position < child.end ? find(child) : undefined,
-    ) ?? node;
-  return find(file);
 }
 
 function originOf(error: ts.Diagnostic, carrier: Carrier): StayOrigin {

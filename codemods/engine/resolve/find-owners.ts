@@ -97,19 +97,39 @@ export function subclassNames(
   files: readonly ts.SourceFile[],
   names: ReadonlySet<string>,
 ): ReadonlySet<string> {
+  const classes = files.flatMap(extendingClasses);
   const found = new Set<string>();
+  for (let before = -1; before !== found.size;) {
+    before = found.size;
+    for (const { name, bases } of classes) {
+      if (bases.some((base) => names.has(base) || found.has(base))) found.add(name);
+    }
+  }
+  return found;
+}
+
+interface ExtendingClass {
+  readonly name: string;
+  readonly bases: readonly string[];
+}
+
+const knownClasses = new WeakMap<ts.SourceFile, readonly ExtendingClass[]>();
+
+/** The named classes of a file that extend or implement something, found once. */
+function extendingClasses(file: ts.SourceFile): readonly ExtendingClass[] {
+  const known = knownClasses.get(file);
+  if (known !== undefined) return known;
+  const classes: ExtendingClass[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isClassLike(node) && node.name !== undefined) {
-      const bases = (node.heritageClauses ?? []).flatMap(({ types }) =>
+    if (ts.isClassLike(node) && node.name !== undefined && node.heritageClauses !== undefined) {
+      const bases = node.heritageClauses.flatMap(({ types }) =>
         types.map(({ expression }) => expression.getText()),
       );
-      if (bases.some((base) => names.has(base) || found.has(base))) found.add(node.name.text);
+      classes.push({ name: node.name.text, bases });
     }
     ts.forEachChild(node, visit);
   };
-  for (let before = -1; before !== found.size;) {
-    before = found.size;
-    files.forEach(visit);
-  }
-  return found;
+  if (/\b(?:extends|implements)\b/.test(file.text)) visit(file);
+  knownClasses.set(file, classes);
+  return classes;
 }

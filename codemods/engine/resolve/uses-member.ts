@@ -1,13 +1,17 @@
 import { ts } from 'ts-morph';
+import { wordPattern } from '../discover.js';
+import { nodeAt } from '../node-at.js';
 import type { SourceTypes } from './source-types.js';
 
 /** Whether a member that is used in a file, by its name, is one of the source. */
 export function usesMember(file: ts.SourceFile, types: SourceTypes): boolean {
-  const visit = (node: ts.Node): boolean =>
-    (ts.isIdentifier(node) && types.members.has(node.text) && isOfSource(node, types)) ||
-    (ts.isStringLiteralLike(node) && types.members.has(node.text) && isKeyOfSource(node, types)) ||
-    ts.forEachChild(node, (child) => visit(child) || undefined) === true;
-  return visit(file);
+  for (const { index } of file.text.matchAll(wordPattern(types.members, 'g'))) {
+    const node = nodeAt(file, index);
+    if (ts.isIdentifier(node) && types.members.has(node.text) && isOfSource(node, types)) return true;
+    if (ts.isStringLiteralLike(node) && types.members.has(node.text) && isKeyOfSource(node, types))
+      return true;
+  }
+  return false;
 }
 
 function isOfSource(name: ts.Identifier, types: SourceTypes): boolean {
