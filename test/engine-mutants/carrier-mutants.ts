@@ -88,14 +88,14 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'an override is forgotten',
     file: unions,
-    find: 'if (other !== undefined) unions.push([carrier, other]);\n            else if (same !== declaration)',
-    put: 'if (other === undefined && same !== declaration)',
-    killers: [{ project: 'interface-of-a-function-with-a-carrier' }],
+    find: '          if (other !== undefined) unions.push([carrier, other]);\n          else',
+    put: '          if (other === undefined)',
+    killers: [{ project: 'template-method' }],
   },
   {
     name: 'an override that cannot follow is forgotten',
     file: unions,
-    find: 'else if (same !== declaration) obstruct(carrier, carrier.nameNode);',
+    find: '\n          else obstruct(carrier, carrier.nameNode);',
     put: '',
     killers: [{ project: 'override-group-with-external' }],
   },
