@@ -1,5 +1,5 @@
 import type { FacadeFinding, Grade } from './facade-findings.js';
-import type { SlotOrigin } from './read-slots.js';
+import type { SlotOrigin } from './facet-fields.js';
 import { mapParts, type ExportedName, type Template } from './template.js';
 
 /** What the engine knows of a facade: plain data, so that it can be written to a file and read in another program. */

@@ -1,6 +1,11 @@
 import { ts } from 'ts-morph';
 import { isWriteTarget } from '../inline/is-reassigned.js';
-import type { SlotOrigin } from './read-slots.js';
+
+/** Which constructor parameter a facet comes from, and by which of its members. */
+export interface SlotOrigin {
+  readonly parameter: number;
+  readonly member: string | undefined;
+}
 
 /** A field that the constructor sets straight from what it is given, and nothing else sets. */
 export interface FacetField {

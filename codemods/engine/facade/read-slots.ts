@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import { facadeChain } from './facade-chain.js';
 import { bagMembers, facetTypeOf } from './facet-type.js';
-import { readFacetFields, type FacetField } from './facet-fields.js';
+import { readFacetFields, type FacetField, type SlotOrigin } from './facet-fields.js';
 
 /** A facet that the facade holds: its name, and the type it is declared with. */
 export interface SlotDeclaration {
@@ -13,12 +13,6 @@ export interface SlotDeclaration {
   readonly field: string;
   /** Set where the field holds a bag of facets: which of its members this is. */
   readonly bagMember: string | undefined;
-}
-
-/** Which constructor parameter a facet comes from, and by which of its members. */
-export interface SlotOrigin {
-  readonly parameter: number;
-  readonly member: string | undefined;
 }
 
 /**

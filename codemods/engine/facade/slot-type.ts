@@ -1,6 +1,6 @@
 import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
-import type { SlotOrigin } from './read-slots.js';
+import type { SlotOrigin } from './facet-fields.js';
 
 /** The type of a facet as the constructor of the facade takes it; declarations without bodies say it as well. */
 export function slotTypeOf(

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import type { SlotOrigin } from '../facade/read-slots.js';
+import type { SlotOrigin } from '../facade/facet-fields.js';
 import { slotTypeOf } from '../facade/slot-type.js';
 import type { ConstructedFacet } from './carrier.js';
 import type { SourceTypes } from './source-types.js';
