@@ -22,7 +22,8 @@ export interface WrittenFacade {
 }
 
 /**
- * Writes facets, facade and way back for an interface, beside it. The members are grouped by the verbs of their names.
+ * Writes facets, facade and way back for an interface, beside it. The methods are grouped by the verbs of their names, the
+ * properties are a group of their own.
  * The facets are parts of the interface itself, so that an implementation of it serves as each of them.
  */
 export function writeFacade({ root, tsconfig, module, name }: FacadeWish): WrittenFacade {
@@ -40,11 +41,10 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
       .getProperties()
       .map((member) => [member.name, checker.getTypeOfSymbolAtLocation(member, source).getCallSignatures()]),
   );
-  const groups = groupMembers(
-    [...signatures.keys()].filter(
-      (member) => /^\w+$/.test(member) && !member.startsWith('__') && signatures.get(member)?.length,
-    ),
-  );
+  const named = [...signatures.keys()].filter((member) => /^\w+$/.test(member) && !member.startsWith('__'));
+  const properties = named.filter((member) => signatures.get(member)?.length === 0);
+  const methods = groupMembers(named.filter((member) => !properties.includes(member)));
+  const groups = new Map([...methods, ...(properties.length > 0 ? [['state', properties] as const] : [])]);
   // What has several signatures, or type parameters, has no one list of parameters.
   const isPlain = (member: string): boolean => {
     const [only, ...others] = signatures.get(member) ?? [];
@@ -54,6 +54,18 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
     isPlain(member)
       ? `${member}(...values: Parameters<${name}['${member}']>): ReturnType<${name}['${member}']>`
       : `${member}(...values: any[]): any`;
+  const bodyOf = (slot: string, member: string): readonly string[] => {
+    if (!properties.includes(member)) {
+      return ['', `  ${headOf(member)} {`, `    return this.${slot}Part.${member}(...values);`, '  }'];
+    }
+    const type = `${name}['${member}']`;
+    const setter = `  set ${member}(value: ${type}) { this.${slot}Part.${member} = value; }`;
+    return [
+      '',
+      `  get ${member}(): ${type} { return this.${slot}Part.${member}; }`,
+      ...(isReadonly(checker.getTypeAtLocation(source).getProperty(member)) ? [] : [setter]),
+    ];
+  };
   const base = `${decapitalise(name)}-practice`;
   const contracts = join(dirname(path), `${base}-facets.ts`);
   const facade = join(dirname(path), `${base}-facade.ts`);
@@ -81,21 +93,11 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
       `import type { ${name} } from '${origin}';`,
       `import type { ${slots.map(typeOf).join(', ')} } from '${own}';`,
       '',
-      // What is no method stays with the interface: the class only has to have it.
-      `export interface ${name}Facade extends ${name} {}`,
-      '',
       `export class ${name}Facade implements ${name} {`,
       '  constructor(',
       ...slots.map((slot) => `    readonly ${slot}Part: ${typeOf(slot)},`),
       '  ) {}',
-      ...slots.flatMap((slot) =>
-        (groups.get(slot) ?? []).flatMap((member) => [
-          '',
-          `  ${headOf(member)} {`,
-          `    return this.${slot}Part.${member}(...values);`,
-          '  }',
-        ]),
-      ),
+      ...slots.flatMap((slot) => (groups.get(slot) ?? []).flatMap((member) => bodyOf(slot, member))),
       '}',
       '',
       `export function partsOf(source: ${name}): { ${slots.map((slot) => `${slot}Part: ${typeOf(slot)}`).join('; ')} } {`,
@@ -105,6 +107,12 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
     ].join('\n'),
   );
   return { choice: `${relative(root, facade)}#${name}Facade`, files: [contracts, facade], groups };
+}
+
+function isReadonly(property: ts.Symbol | undefined): boolean {
+  return (property?.declarations ?? []).some(
+    (one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0,
+  );
 }
 
 /** The ending that the file's own relative imports have. */
