@@ -93,6 +93,9 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
       `import type { ${name} } from '${origin}';`,
       `import type { ${slots.map(typeOf).join(', ')} } from '${own}';`,
       '',
+      // What has no plain name stays with the interface: the class only has to have it.
+      `export interface ${name}Facade extends Omit<${name}, ${named.map((member) => `'${member}'`).join(' | ')}> {}`,
+      '',
       `export class ${name}Facade implements ${name} {`,
       '  constructor(',
       ...slots.map((slot) => `    readonly ${slot}Part: ${typeOf(slot)},`),
@@ -110,8 +113,11 @@ export function writeFacade({ root, tsconfig, module, name }: FacadeWish): Writt
 }
 
 function isReadonly(property: ts.Symbol | undefined): boolean {
-  return (property?.declarations ?? []).some(
-    (one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0,
+  const declarations = property?.declarations ?? [];
+  const isOnlyGot = declarations.some(ts.isGetAccessor) && !declarations.some(ts.isSetAccessor);
+  return (
+    isOnlyGot ||
+    declarations.some((one) => (ts.getCombinedModifierFlags(one) & ts.ModifierFlags.Readonly) !== 0)
   );
 }
 
