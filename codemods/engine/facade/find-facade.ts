@@ -8,6 +8,7 @@ import type { MethodModel } from './facade-model.js';
 import type { FacadeLocation } from './locate-facade.js';
 import { findWayBack } from './find-way-back.js';
 import { missingMethods } from './missing-methods.js';
+import { placeOf } from './place-of.js';
 import { publishedFacade } from './published-facade.js';
 import { readProperty } from './read-property.js';
 import { readMethod, type MethodContext } from './read-method.js';
@@ -56,15 +57,13 @@ export function findFacade(project: Project, choice: FacadeChoice): Facade {
     slots: slots.map((slot) => slot.name),
     wanted: choice.wayBack,
   });
-  const placeOfName = file.getLineAndCharacterOfPosition(facade.name?.getStart() ?? 0);
   const findings: FacadeFinding[] =
     wayBack === undefined
       ? [
           {
             code: 'no-way-back',
             subject: wayBackSignature(source, slots),
-            line: placeOfName.line + 1,
-            column: placeOfName.character + 1,
+            ...placeOf(facade.name ?? facade),
           },
         ]
       : [];

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
+import { isSameType } from '../same-type.js';
 
 /**
  * Whether a generic method hands its type parameters on, in their order, to a facet's method that has as many: by
@@ -28,5 +29,5 @@ export function handsTypesOn(
   const declared = checker.getSignatureFromDeclaration(method)?.getReturnType();
   const given = signature?.getReturnType();
   if (declared === undefined || given === undefined) return false;
-  return checker.isTypeAssignableTo(given, declared) && checker.isTypeAssignableTo(declared, given);
+  return isSameType(checker, given, declared);
 }

@@ -1,6 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import type { MethodModel } from './facade-model.js';
+import { placeOf } from './place-of.js';
 
 /** Models of the source's members that the facade has no body for: no use of them can be inlined. */
 export function missingMethods(
@@ -14,7 +15,6 @@ export function missingMethods(
     .filter(({ name }) => !methods.some((method) => method.name === name))
     .map((property) => {
       const declaration = property.valueDeclaration ?? source;
-      const place = declaration.getSourceFile().getLineAndCharacterOfPosition(declaration.getStart());
       return {
         name: property.name,
         parameters: [],
@@ -23,8 +23,7 @@ export function missingMethods(
           {
             code: isCallable(checker, property, declaration) ? 'method-missing' : 'property-missing',
             subject: property.name,
-            line: place.line + 1,
-            column: place.character + 1,
+            ...placeOf(declaration),
           },
         ],
         template: undefined,

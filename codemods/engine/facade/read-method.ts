@@ -1,7 +1,9 @@
 import { ts } from 'ts-morph';
+import { isSameType } from '../same-type.js';
 import { gradeOf, type FacadeFinding, type FindingCode } from './facade-findings.js';
 import type { MethodModel, ParameterModel } from './facade-model.js';
 import { gradeParameters } from './grade-method.js';
+import { placeOf } from './place-of.js';
 import { handsTypesOn } from './generic-method.js';
 import { readTemplate, type TemplateContext } from './read-template.js';
 import { TemplateRefusal } from './template-refusal.js';
@@ -61,8 +63,8 @@ function reportResult(
   const declared = checker.getSignatureFromDeclaration(method)?.getReturnType();
   if (declared === undefined || (declared.flags & ts.TypeFlags.Void) !== 0) return;
   const given = checker.getTypeAtLocation(bodyOf(method));
-  const isSame = checker.isTypeAssignableTo(given, declared) && checker.isTypeAssignableTo(declared, given);
-  if (!isSame) report('result-type-differs', checker.typeToString(given), method);
+  if (!isSameType(checker, given, declared))
+    report('result-type-differs', checker.typeToString(given), method);
 }
 
 function refuseShape(method: ts.MethodDeclaration, context: MethodContext): void {
@@ -179,9 +181,4 @@ function isConstant(node: ts.Expression): boolean {
 
 function hasModifier(node: ts.HasModifiers, kind: ts.SyntaxKind): boolean {
   return node.modifiers?.some((modifier) => modifier.kind === kind) === true;
-}
-
-function placeOf(node: ts.Node): { line: number; column: number } {
-  const { line, character } = node.getSourceFile().getLineAndCharacterOfPosition(node.getStart());
-  return { line: line + 1, column: character + 1 };
 }

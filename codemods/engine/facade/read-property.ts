@@ -1,8 +1,10 @@
 import { ts } from 'ts-morph';
+import { isSameType } from '../same-type.js';
 import type { FacadeFinding } from './facade-findings.js';
 import { gradeOf } from './facade-findings.js';
 import type { MethodModel } from './facade-model.js';
 import type { MethodContext } from './read-method.js';
+import { placeOf } from './place-of.js';
 import { readTemplate } from './read-template.js';
 import type { Template } from './template.js';
 import { TemplateRefusal } from './template-refusal.js';
@@ -16,8 +18,7 @@ interface FacetMember {
 /** Reads a property of the source that the facade reads from a facet, and sets there if it has a setter for it. */
 export function readProperty(getter: ts.GetAccessorDeclaration, context: MethodContext): MethodModel {
   const setter = setterBeside(getter);
-  const { line, character } = getter.getSourceFile().getLineAndCharacterOfPosition(getter.getStart());
-  const at = { line: line + 1, column: character + 1 };
+  const at = placeOf(getter);
   const findings: FacadeFinding[] = [];
   const name = getter.name.getText();
   const value = returnedBy(getter);
@@ -26,7 +27,7 @@ export function readProperty(getter: ts.GetAccessorDeclaration, context: MethodC
   const type = context.checker.getTypeAtLocation(getter);
   if (value === undefined || identity === undefined || type.getCallSignatures().length > 0) {
     findings.push({ code: 'getter-not-a-facet-member', subject: name, ...at });
-  } else if (!isSameType(type, context.checker.getTypeAtLocation(value), context)) {
+  } else if (!isSameType(context.checker, type, context.checker.getTypeAtLocation(value))) {
     const subject = context.checker.typeToString(context.checker.getTypeAtLocation(value));
     findings.push({ code: 'result-type-differs', subject, ...at });
   }
@@ -83,8 +84,4 @@ function facetMember(template: Template): FacetMember | undefined {
   return template.kind === 'member' && !template.isOptional && template.object.kind === 'slot'
     ? { slot: template.object.slot, method: template.name }
     : undefined;
-}
-
-function isSameType(left: ts.Type, right: ts.Type, { checker }: MethodContext): boolean {
-  return checker.isTypeAssignableTo(left, right) && checker.isTypeAssignableTo(right, left);
 }

@@ -6,6 +6,7 @@ import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Reason } from '../reasons.js';
 import type { Carrier, Use } from '../resolve/carrier.js';
 import type { RewrittenFile } from '../rewrite/rewrite.js';
+import { isSameType } from '../same-type.js';
 
 export interface TypeLockInput {
   readonly before: ts.Program;
@@ -84,8 +85,7 @@ export function typeLock({
     if (isAny(declared) !== isAny(is)) return false;
     const awaited = (type: ts.Type): ts.Type =>
       plan.method.isAsync ? (checker.getAwaitedType(type) ?? type) : type;
-    const [left, right] = [awaited(declared), awaited(is)];
-    return checker.isTypeAssignableTo(left, right) && checker.isTypeAssignableTo(right, left);
+    return isSameType(checker, awaited(declared), awaited(is));
   }
 
   function declaredResult(call: ts.CallExpression): ts.Type | undefined {
