@@ -1,3 +1,4 @@
+import type { ts } from 'ts-morph';
 import { decideOnly } from './decide-only.js';
 import type { Decision } from './demand.js';
 import type { StayOrigin } from './stay-origin.js';
@@ -72,7 +73,9 @@ export function planMigration({
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
-  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const allFiles = (): readonly ts.SourceFile[] =>
+    project.fileNames.flatMap((path) => project.program.getSourceFile(path) ?? []);
+  const resolved = resolve({ files, allFiles, checker, facade, allowBindings, keepDoubles });
   const resolution = {
     ...resolved,
     obstacles: [

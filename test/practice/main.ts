@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -29,10 +29,14 @@ function practise(root: string, module: string, interfaceName: string): void {
   const typecheck = (): MeasuredRun => run(compiler, '--noEmit', '-p', project, '--pretty', 'false');
 
   const before = typecheck();
+  // The folder may be one package of a repository; its own configuration makes it the root.
+  const configuration = join(root, 'refacet.config.json');
+  writeFileSync(configuration, '{}\n', { flag: 'wx' });
   const migration = run(
     join(import.meta.dirname, '../../codemods/cli/main.js'),
     ...['migrate', '--write', '--allow-dirty', '--json', '--facade', facade.choice, '--project', project],
   );
+  rmSync(configuration);
   const after = typecheck();
   if (migration.code !== 0 && migration.code !== 1) process.stderr.write(migration.error);
   else {

@@ -1,4 +1,5 @@
 import type { Template, TemplateMember } from '../facade/template.js';
+import { isGroup } from './empty-groups.js';
 
 /** What is known of the argument of a parameter when a template is folded. */
 export type KnownValue =
@@ -8,10 +9,10 @@ export type KnownValue =
   | { readonly kind: 'replacement'; readonly template: Template };
 
 /**
- * What becomes of optional groups whose members are all left out. Expectations keep them: code that passes variables
- * passes a group of `undefined` members, which a matcher tells from no group.
+ * What becomes of optional groups whose members are all left out. Of an expectation those are kept, by their keys, that
+ * the code has: what passes variables passes a group of `undefined` members, which a matcher tells from no group.
  */
-export type EmptyGroups = 'dropped' | 'kept';
+export type EmptyGroups = 'dropped' | 'kept' | ReadonlySet<string>;
 
 /** A literal in a template, with whether a missing argument left it. */
 type Literal = Extract<Template, { kind: 'literal' }> & { readonly isMissing?: boolean };
@@ -93,17 +94,9 @@ function foldMember(
   const value = fold(member.value);
   if (member.isOptional && isUndefined(value)) return [];
   const isEmptied = value.kind === 'object' && value.members.length === 0 && isGroup(member.value);
-  if (member.isOptional && isEmptied && groups === 'dropped') return [];
+  const isKept = groups === 'kept' || (groups !== 'dropped' && groups.has(member.key));
+  if (member.isOptional && isEmptied && !isKept) return [];
   return [{ ...member, value }];
-}
-
-/** An object all of whose members may be left out: empty, it says what its absence says. */
-function isGroup(template: Template): boolean {
-  return (
-    template.kind === 'object' &&
-    template.members.length > 0 &&
-    template.members.every((member) => member.kind === 'property' && member.isOptional)
-  );
 }
 
 function foldElement(element: Template, fold: (part: Template) => Template): readonly Template[] {

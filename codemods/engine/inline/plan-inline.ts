@@ -7,6 +7,7 @@ import { allComments, commentsOfArguments, hasLooseComment, isNameComment } from
 import { classifyArgument, isMovable } from './argument-class.js';
 import { takeName, type BoundNames } from './bound-names.js';
 import { chooseBindings } from './choose-bindings.js';
+import { argumentGroups, type ArgumentGroups } from './empty-groups.js';
 import { foldTemplate, type EmptyGroups, type KnownValue } from './fold-template.js';
 import { hoistPosition } from './hoist-position.js';
 import { isResultObserved } from './is-result-observed.js';
@@ -20,8 +21,8 @@ export interface InlinePlan {
   readonly template: Template;
   readonly slots: readonly number[];
   readonly bindings: readonly Binding[];
-  /** A group of optional members has nothing in it. */
-  readonly hasEmptyGroup: boolean;
+  /** The groups of optional members, with something in them or nothing. */
+  readonly groups: ArgumentGroups;
   /** A default of the facade stands, or may stand, for an argument: another source would have been given none. */
   readonly appliesDefault: boolean;
 }
@@ -68,7 +69,7 @@ export function planInline(
       template,
       slots: [method.identity.slot],
       bindings: [],
-      hasEmptyGroup: false,
+      groups: { empty: [], filled: [] },
       appliesDefault: false,
     };
     return { kind: 'inline', plan };
@@ -88,10 +89,8 @@ export function planInline(
     ({ defaultText }, index) => defaultText !== undefined && known(index).kind !== 'argument',
   );
   const spliced = spliceRest(template, rest, call);
-  const withGroups = foldTemplate(spliced, known, 'kept');
-  const withoutGroups = foldTemplate(spliced, known);
-  const hasEmptyGroup = JSON.stringify(withGroups) !== JSON.stringify(withoutGroups);
-  const folded = options.emptyGroups === 'kept' ? withGroups : withoutGroups;
+  const groups = argumentGroups(spliced, foldTemplate(spliced, known));
+  const folded = foldTemplate(spliced, known, options.emptyGroups);
 
   if ((call.flags & ts.NodeFlags.OptionalChain) !== 0 && !isDelegation(folded))
     return left('optional-call-of-helper');
@@ -129,7 +128,7 @@ export function planInline(
       template: folded,
       slots: slotsIn(folded),
       bindings,
-      hasEmptyGroup,
+      groups,
       appliesDefault,
     },
   };

@@ -7,7 +7,6 @@ import type { Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
 import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
-import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { withDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
 import { findRelatives } from './find-relatives.js';
@@ -17,12 +16,15 @@ import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
 import { mockedFacades } from './mocked-facade.js';
+import { settleExpectations } from './settle-expectations.js';
 import { SourceTypes } from './source-types.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
 export interface ResolveInput {
   readonly files: readonly ts.SourceFile[];
+  /** All files of the project, for questions about code that has moved already. */
+  readonly allFiles: () => readonly ts.SourceFile[];
   readonly checker: Checker;
   readonly facade: Facade;
   readonly allowBindings: boolean;
@@ -31,7 +33,14 @@ export interface ResolveInput {
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
+export function resolve({
+  files,
+  allFiles,
+  checker,
+  facade,
+  allowBindings,
+  keepDoubles,
+}: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
   const held = findCarriers(files, types);
   const returned = findReturns(files, types, held.length);
@@ -44,21 +53,27 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const boundNames: BoundNames = new Map();
   const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames, keepDoubles);
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const { uses, obstacles: useObstacles } = findUses(files, index, flows, {
+  const { uses: found, obstacles: useObstacles } = findUses(files, index, flows, {
     types,
     allowBindings,
     boundNames,
+  });
+  const ofWayBack = wayBackObstacles(index, flows);
+  const { uses, obstacles: expectationObstacles } = settleExpectations(found, {
+    allFiles,
+    types,
+    ofWayBack: new Set(ofWayBack.map(({ carrier }) => carrier)),
   });
   const callbacks = findCallbacks(files, index);
   const allUnions = [...unions, ...callbacks.unions];
   const obstacles = [
     ...declarationObstacles(index, callbacks.followed),
     ...functionEscapes(files, index, callbacks),
-    ...wayBackObstacles(index, flows),
+    ...ofWayBack,
     ...flowObstacles,
     ...unionObstacles,
     ...useObstacles,
-    ...emptyGroupObstacles({ uses, flows, unions: allUnions }),
+    ...expectationObstacles,
     ...mockedFacades(files, flows, types),
     ...callbacks.obstacles,
   ];

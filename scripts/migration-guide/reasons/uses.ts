@@ -123,10 +123,10 @@ export const uses = {
     },
   },
   'positional-expectation': {
-    why: 'A test looks at arguments by their position, or expects a call in which it is not certain whether a whole group was left out. In the new call the arguments are elsewhere.',
+    why: 'A test looks at arguments by their position, or expects a call with a whole group of arguments that some calls leave out and others do not. In the new call the arguments are elsewhere.',
     byHand:
       'Give each argument a value that leaves no doubt about its group, in the code and in the test, or expect what the facet gets. Or leave the double as it is: it goes on working.',
-    fixture: 'double-with-empty-group-in-code',
+    fixture: 'double-with-groups-that-calls-differ-in',
     fix: {
       'src/jobs.test.ts': [
         [
@@ -135,7 +135,10 @@ export const uses = {
         ],
         [`'alpine', true, undefined, undefined, 'me'`, `'alpine', true, 'reader', 256, 'me'`],
       ],
-      'src/jobs.ts': [[`'alpine', true, role, undefined, 'me'`, `'alpine', true, role, 256, 'me'`]],
+      'src/jobs.ts': [
+        [`'alpine', true, role, undefined, 'me'`, `'alpine', true, role, 256, 'me'`],
+        [`'busybox', false, undefined, undefined, 'me'`, `'busybox', false, 'reader', 64, 'me'`],
+      ],
     },
   },
   'facade-test': {
