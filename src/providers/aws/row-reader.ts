@@ -16,9 +16,9 @@ export interface RowReaderOptions<Row> {
 /** Reads rows one by one. */
 export interface RowReader<Row> {
   /** @throws AppError `DATABASE_ERROR` with its cause when the item is no row. */
-  read(item: Item): Promise<Row>;
+  readonly read: (item: Item) => Promise<Row>;
   /** For lists: what cannot be read is logged and left out, so that no start and nobody else's record hangs on it. */
-  readIfPossible(item: Item): Promise<Row | undefined>;
+  readonly readIfPossible: (item: Item) => Promise<Row | undefined>;
 }
 
 export function createRowReader<Row extends object>({
@@ -30,7 +30,7 @@ export function createRowReader<Row extends object>({
   const read = (item: Item): Promise<Row> => inDatabase(message, () => fromItem(item));
   return {
     read,
-    async readIfPossible(item) {
+    readIfPossible: async (item) => {
       try {
         return await read(item);
       } catch (error) {
