@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import type { Checker } from './checker.js';
 import { nodeAt } from './node-at.js';
 import type { Carrier } from './resolve/carrier.js';
 import type { RewrittenFile } from './rewrite/rewrite.js';
@@ -63,7 +64,7 @@ function isLarge(node: ts.Node): boolean {
 }
 
 /** The declarations of all that is named in some code, and of the types that it has or is expected to have. */
-function declarationsBehind(root: ts.Node, checker: ts.TypeChecker): readonly ts.Declaration[] {
+function declarationsBehind(root: ts.Node, checker: Checker): readonly ts.Declaration[] {
   const found = new Set<ts.Declaration>();
   const add = (symbol: ts.Symbol | undefined): void => {
     const meant =
@@ -74,7 +75,7 @@ function declarationsBehind(root: ts.Node, checker: ts.TypeChecker): readonly ts
   };
   const addType = (type: ts.Type | undefined): void => {
     if (type === undefined) return;
-    const constraint = checker.getBaseConstraintOfType(type) ?? type;
+    const constraint = type.getConstraint() ?? type;
     for (const one of constraint.isUnionOrIntersection() ? constraint.types : [constraint]) {
       add(one.aliasSymbol);
       add(one.symbol as ts.Symbol | undefined);
