@@ -8,6 +8,7 @@ import { isInFunctionType } from './find-callbacks.js';
 import { expectedType } from './expected-type.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
+import { literalDouble } from './literal-double.js';
 import { mayBeFacade } from './may-be-facade.js';
 import { isPath, withoutWrappers } from './transparent.js';
 
@@ -22,6 +23,7 @@ export function findFlows(
   files: readonly ts.SourceFile[],
   index: CarrierIndex,
   boundNames: BoundNames,
+  keepDoubles: boolean,
 ): Flows {
   const { types } = index;
   const { checker } = types;
@@ -57,6 +59,7 @@ export function findFlows(
       const rest = {
         isPath: false,
         constructed: undefined,
+        double: undefined,
         hoist: undefined,
         isNullable: false,
         mayBeFacade: false,
@@ -79,6 +82,7 @@ export function findFlows(
       expression,
       isPath: isRepeatable,
       constructed,
+      double: keepDoubles ? undefined : literalDouble(expression, types),
       hoist:
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
       isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),
