@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { FacadeModel } from './facade/facade-model.js';
 import type { Cause } from './reasons.js';
 import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
+import { servesSlots } from './resolve/literal-double.js';
 import { withoutWrappers } from './resolve/transparent.js';
 import { CarrierClasses } from './carrier-classes.js';
 import { reachedBySpies } from './reached-by-spies.js';
@@ -148,6 +149,7 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       if (flow.target !== carrier) continue;
       if (flow.site === 'element' && slots.length > 1) return at('collection-of-source', flow.expression);
       if (!needsBridge(flow)) continue;
+      if (flow.double !== undefined && servesSlots(flow.double, slots)) continue;
       // With one facet each branch is bridged by itself, with several the choice as a whole.
       if (slots.length > 1 ? flow.site === 'branch' : flow.isChoice) continue;
       if (flow.isPromise) return at('returns-source', flow.expression);

@@ -2,6 +2,7 @@ import type { ts } from 'ts-morph';
 import type { BoundNames } from '../inline/bound-names.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Cause } from '../reasons.js';
+import type { DoubleLiteral } from './read-double.js';
 
 /** A declaration through which code holds a source-typed value. */
 export interface Carrier {
@@ -104,6 +105,8 @@ export interface Flow {
   readonly isPath: boolean;
   /** The facets that a facade is made of right here: no bridge is needed. */
   readonly constructed: readonly ConstructedFacet[] | undefined;
+  /** A test double that is written right here: it becomes one for each facet. */
+  readonly double: DoubleLiteral | undefined;
   /** Where a constant can take over an evaluation that must not be repeated. */
   readonly hoist: HoistedSource | undefined;
   /** May be `undefined` or `null` where it does not come from a carrier. */

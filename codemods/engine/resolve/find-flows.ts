@@ -8,6 +8,7 @@ import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
+import { literalDouble } from './literal-double.js';
 import { mayBeFacade } from './may-be-facade.js';
 import { isPath, withoutWrappers } from './transparent.js';
 
@@ -24,6 +25,7 @@ export function findFlows(
   files: readonly ts.SourceFile[],
   index: CarrierIndex,
   boundNames: BoundNames,
+  keepDoubles: boolean,
 ): Flows {
   const { types } = index;
   const { checker } = types;
@@ -69,26 +71,21 @@ export function findFlows(
     isPromise = false,
   ): void {
     if (ts.isBindingElement(expression)) {
-      const rest = {
-        isPath: false,
-        constructed: undefined,
-        hoist: undefined,
-        isNullable: false,
-        mayBeFacade: false,
-        isFitting: false,
-        isChoice: false,
-        isPromise: false,
-      };
-      flows.push({ from, target, site, expression, ...rest });
+      flows.push({ ...unbridged, from, target, site, expression });
       if (target.isCollection === true && from !== undefined) collections.unions.push([from, target]);
       return;
     }
-    const isWhole = target.isCollection === true && site !== 'element';
-    if (isWhole || site === 'each') {
+    if (site === 'each' || (target.isCollection === true && site !== 'element')) {
       // A collection is no value that a bridge could be put around; what goes into it is followed by itself.
-      const rest = { isPath: true, constructed: undefined, hoist: undefined, isNullable: false };
-      const known = { mayBeFacade: false, isFitting: true, isChoice: false, isPromise: false };
-      flows.push({ from: from ?? index.read(expression), target, site, expression, ...rest, ...known });
+      flows.push({
+        ...unbridged,
+        isPath: true,
+        isFitting: true,
+        from: from ?? index.read(expression),
+        target,
+        site,
+        expression,
+      });
       if (site !== 'each') collections.give(expression, target, from);
       return;
     }
@@ -104,6 +101,7 @@ export function findFlows(
       expression,
       isPath: isRepeatable,
       constructed,
+      double: keepDoubles ? undefined : literalDouble(expression, types),
       hoist:
         isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
       isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),
@@ -250,6 +248,19 @@ export function findFlows(
     }
   }
 }
+
+/** What there is to say of a value that changes with its declaration. */
+const unbridged = {
+  isPath: false,
+  constructed: undefined,
+  hoist: undefined,
+  isNullable: false,
+  mayBeFacade: false,
+  isFitting: false,
+  isChoice: false,
+  isPromise: false,
+  double: undefined,
+} as const;
 
 /** Spares the question about calls with nothing but literals and functions. */
 function mayGiveSource(node: ts.Expression): boolean {

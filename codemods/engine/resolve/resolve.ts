@@ -37,12 +37,12 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const returned = findReturns(files, types, held.length);
   const named = findTypeUses(files, types, held.length + returned.length);
   const typed = [...held, ...returned, ...named];
-  const first = findFlows(files, new CarrierIndex(types, typed), new Map());
+  const first = findFlows(files, new CarrierIndex(types, typed), new Map(), keepDoubles);
   // Doubles are found by where they go, and only then their own reads can be followed.
   const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
-  const given = findFlows(files, index, boundNames);
+  const given = findFlows(files, index, boundNames, keepDoubles);
   const { flows, obstacles: flowObstacles, collections } = given;
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
   const { uses, obstacles: useObstacles } = findUses(files, index, given, {

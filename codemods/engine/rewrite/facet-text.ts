@@ -6,7 +6,7 @@ import type { SourceTypes } from '../resolve/source-types.js';
 import { isWrapper, withoutWrappers } from '../resolve/transparent.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { slotName, slotTypeName } from './slot-names.js';
-import { doubleText } from './split-double.js';
+import { doubleText, literalText } from './split-double.js';
 import type { TextOf } from './text-of.js';
 
 /** The text of a node after the edits inside it. */
@@ -30,6 +30,8 @@ export function facetText(
   }
   const choices = rewriter.slotsOf(owner)?.length === 1 ? choicesOf(value) : [];
   if (choices.length > 0) return choiceText(rewriter, owner, value, choices, slot, textOf);
+  const double = literalText(rewriter, owner, value, slot, textOf);
+  if (double !== undefined) return double;
   const constructed = constructedFacets(value, rewriter.index.types)?.[slot];
   if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
   if (isEmpty(value) || isFitting(rewriter, owner, value)) return textOfNode(value, textOf);

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
+import { servesSlots } from '../resolve/literal-double.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import { facetText, textOfNode, wayBackCall } from './facet-text.js';
 import { separatorAt } from './file-style.js';
@@ -23,7 +24,7 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
       rewriteElement(rewriter, target, slots, expression);
       return;
     case 'argument':
-      if (flow.hoist !== undefined && slots.length > 1 && !isMoving(rewriter, flow.from)) {
+      if (isHoisted(flow, slots) && !isMoving(rewriter, flow.from)) {
         hoistArgument(rewriter, target, slots, expression, flow.hoist);
       } else rewriteArgument(rewriter, target, slots, expression);
       return;
@@ -42,6 +43,12 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
     case 'each':
       return;
   }
+}
+
+/** What is evaluated once, before its statement. A double is written once for each facet. */
+function isHoisted(flow: Flow, slots: readonly number[]): flow is Flow & { readonly hoist: HoistedSource } {
+  const isDouble = flow.double !== undefined && servesSlots(flow.double, slots);
+  return flow.hoist !== undefined && slots.length > 1 && !isDouble;
 }
 
 function isMoving(rewriter: FileRewriter, from: Carrier | undefined): boolean {

@@ -5,6 +5,7 @@ import type { FacadeModel } from '../facade/facade-model.js';
 import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
 import { CarrierIndex } from '../resolve/carrier-index.js';
 import type { Carrier, Resolution, Use } from '../resolve/carrier.js';
+import type { DoubleLiteral } from '../resolve/read-double.js';
 import type { SourceTypes } from '../resolve/source-types.js';
 import { breakLongList } from './break-long-list.js';
 import { chooseNames } from './choose-names.js';
@@ -62,6 +63,11 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     const decision = decisions.get(carrier);
     return decision?.kind === 'moves' ? decision.slots : undefined;
   };
+  const doubles = new Map<ts.Node, DoubleLiteral>(
+    resolution.flows.flatMap(({ expression, double }) =>
+      double === undefined ? [] : [[expression, double]],
+    ),
+  );
   const isSplit = (carrier: Carrier): boolean => (slotsOf(carrier)?.length ?? 0) > 1;
   const rewriterFor = (node: ts.Node): FileRewriter => {
     const file = node.getSourceFile();
@@ -78,6 +84,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
       model,
       slotsOf,
       reads,
+      doubleAt: (value) => doubles.get(value),
       nameOf: (carrier, slot) => names.get(carrier)?.get(slot) ?? carrier.name,
       memberSlotsOf: (carrier) => memberSlots(carrier, resolution, slotsOf),
       edit: (owner, edit) => edits.add({ ...edit, owner }),
