@@ -6,6 +6,7 @@ import { CollectionFlows } from './collection-flows.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
+import { expectedType } from './expected-type.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
 import { literalDouble } from './literal-double.js';
@@ -46,6 +47,7 @@ export function findFlows(
     else if (ts.isBindingElement(node)) visitBinding(node);
     else if (ts.isBinaryExpression(node)) visitAssignment(node);
     else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) visitProperty(node);
+    else if (ts.isAccessor(node) || ts.isMethodDeclaration(node)) visitMember(node);
     else if (ts.isReturnStatement(node)) visitReturn(node, node.expression);
     else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) visitReturn(node.body, node.body);
     ts.forEachChild(node, visit);
@@ -242,10 +244,24 @@ export function findFlows(
       flow(own, 'property', value, from);
       return;
     }
-    if (!ts.isIdentifier(node.name)) return;
-    for (const carrier of index.ofProperty(checker.getContextualType(node.parent), node.name.text)) {
-      flow(carrier, 'property', value, from);
-    }
+    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from);
+  }
+
+  /** What an accessor of a literal gives is read by whoever asks for it: nothing is handed over here. */
+  function visitMember(node: ts.AccessorDeclaration | ts.MethodDeclaration): void {
+    for (const carrier of expectedOf(node)) obstruct(carrier, node, 'flows-to-unknown-type');
+  }
+
+  /** The carriers that a member of a literal stands for in the type that is expected there. */
+  function expectedOf({ name, parent }: ts.ObjectLiteralElementLike): readonly Carrier[] {
+    if (
+      name === undefined ||
+      !ts.isObjectLiteralExpression(parent) ||
+      !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))
+    )
+      return [];
+    // Most literals have no member with such a name: the question about their types is spared.
+    return index.names.has(name.text) ? index.ofProperty(expectedType(parent, checker), name.text) : [];
   }
 }
 
