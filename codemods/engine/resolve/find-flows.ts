@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import { CollectionFlows } from './collection-flows.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
@@ -16,6 +17,8 @@ import { isPath, withoutWrappers } from './transparent.js';
 export interface Flows {
   readonly flows: readonly Flow[];
   readonly obstacles: readonly Obstacle[];
+  /** What goes into collections and comes out of them. */
+  readonly collections: CollectionFlows;
 }
 
 /** Finds every place where a value goes into a carrier: arguments, initialisers, assignments, literals, patterns. */
@@ -30,9 +33,13 @@ export function findFlows(
   const { names: owners } = findOwners(files, index);
   // What has a function type may be called by any name.
   const callsFunctionTypes = index.carriers.some(({ declaration }) => isInFunctionType(declaration));
+  const returnsPromise = index.carriers.some(({ returns }) => returns === 'promise');
   const flows: Flow[] = [];
   const obstacles: Obstacle[] = [];
+  const collections = new CollectionFlows(index, { flow, obstruct });
+  const hasCollections = index.carriers.some(({ isCollection }) => isCollection === true);
   const visit = (node: ts.Node): void => {
+    if (hasCollections || returnsPromise) visitCollection(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitCall(node);
     else if (ts.isVariableDeclaration(node)) visitVariable(node);
     else if (ts.isPropertyDeclaration(node)) visitInitializer(node, node.initializer);
@@ -46,7 +53,17 @@ export function findFlows(
     ts.forEachChild(node, visit);
   };
   files.forEach(visit);
-  return { flows, obstacles };
+  return { flows, obstacles, collections };
+
+  function visitCollection(node: ts.Node): void {
+    if (ts.isForOfStatement(node)) collections.visitLoop(node);
+    else if (ts.isCallExpression(node)) collections.visitCall(node);
+    else if (ts.isYieldExpression(node) && node.expression !== undefined) visitReturn(node, node.expression);
+    else if (ts.isVariableDeclaration(node) && ts.isArrayBindingPattern(node.name) && node.initializer) {
+      if (collections.bind(node.name, node, node.initializer))
+        collections.followed.add(withoutWrappers(node.initializer));
+    }
+  }
 
   function flow(
     target: Carrier,
@@ -56,18 +73,22 @@ export function findFlows(
     isPromise = false,
   ): void {
     if (ts.isBindingElement(expression)) {
-      const rest = {
-        isPath: false,
-        constructed: undefined,
-        double: undefined,
-        hoist: undefined,
-        isNullable: false,
-        mayBeFacade: false,
-        isFitting: false,
-        isChoice: false,
-        isPromise: false,
-      };
-      flows.push({ from, target, site, expression, ...rest });
+      flows.push({ ...unbridged, from, target, site, expression });
+      if (target.isCollection === true && from !== undefined) collections.unions.push([from, target]);
+      return;
+    }
+    if (site === 'each' || (target.isCollection === true && site !== 'element')) {
+      // A collection is no value that a bridge could be put around; what goes into it is followed by itself.
+      flows.push({
+        ...unbridged,
+        isPath: true,
+        isFitting: true,
+        from: from ?? index.read(expression),
+        target,
+        site,
+        expression,
+      });
+      if (site !== 'each') collections.give(expression, target, from);
       return;
     }
     const choices = choicesOf(expression);
@@ -118,7 +139,14 @@ export function findFlows(
     declaration.parameters.forEach((parameter, position) => {
       const carrier = index.byDeclaration(parameter);
       if (carrier === undefined) return;
-      if (spread >= 0 && spread <= position) obstruct(carrier, node, 'spread-into-carrier');
+      const isRest = carrier.isCollection === true && parameter.dotDotDotToken !== undefined;
+      if (spread >= 0 && (isRest ? spread < position : spread <= position))
+        obstruct(carrier, node, 'spread-into-carrier');
+      if (carrier.isCollection === true && parameter.dotDotDotToken !== undefined) {
+        for (const element of elements.slice(position))
+          collections.give(ts.isSpreadElement(element) ? element.expression : element, carrier);
+        return;
+      }
       const argument = elements[position];
       if (argument !== undefined) flow(carrier, 'argument', argument);
     });
@@ -127,6 +155,7 @@ export function findFlows(
   function visitVariable(node: ts.VariableDeclaration): void {
     const carrier = index.byDeclaration(node);
     if (carrier === undefined || carrier.double !== undefined) return;
+    if (collections.bound.has(node)) return;
     if (!ts.isVariableStatement(node.parent.parent)) obstruct(carrier, node, 'unsupported-declaration');
     else visitInitializer(node, node.initializer);
   }
@@ -152,6 +181,13 @@ export function findFlows(
       flow(carrier, 'return', expression);
       return;
     }
+    if (
+      types.isCollection(checker.getTypeAtLocation(expression)) &&
+      index.readPromise(expression) === undefined
+    ) {
+      collections.give(expression, carrier);
+      return;
+    }
     const promised = index.readPromise(expression);
     if (promised !== undefined) flow(carrier, 'return', expression, promised, true);
     else if (isAsync(owner) && (isEmpty(expression) || types.isSource(checker.getTypeAtLocation(expression))))
@@ -167,7 +203,8 @@ export function findFlows(
       !ts.isIdentifier(key) ||
       !ts.isObjectBindingPattern(node.parent)
     ) {
-      if (carrier !== undefined) obstruct(carrier, node, 'unsupported-declaration');
+      if (carrier !== undefined && !collections.bound.has(node))
+        obstruct(carrier, node, 'unsupported-declaration');
       return;
     }
     const properties = index.ofProperty(checker.getTypeAtLocation(node.parent), key.text);
@@ -186,6 +223,12 @@ export function findFlows(
     if (node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return;
     const carrier = index.read(node.left);
     if (carrier === undefined || carrier.double !== undefined) return;
+    const left = withoutWrappers(node.left);
+    if (carrier.isCollection === true && types.isSource(checker.getTypeAtLocation(left))) {
+      collections.followed.add(left);
+      collections.give(node.right, carrier);
+      return;
+    }
     const isPlain =
       node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
@@ -221,6 +264,19 @@ export function findFlows(
     return index.names.has(name.text) ? index.ofProperty(expectedType(parent, checker), name.text) : [];
   }
 }
+
+/** What there is to say of a value that changes with its declaration. */
+const unbridged = {
+  isPath: false,
+  constructed: undefined,
+  hoist: undefined,
+  isNullable: false,
+  mayBeFacade: false,
+  isFitting: false,
+  isChoice: false,
+  isPromise: false,
+  double: undefined,
+} as const;
 
 /** Spares the question about calls with nothing but literals and functions. */
 function mayGiveSource(node: ts.Expression): boolean {
