@@ -4,6 +4,8 @@ import { foldTemplate, type EmptyGroups, type KnownValue } from './fold-template
 
 const parameter = (index = 0): Template => ({ kind: 'parameter', index });
 const literal = (text: string): Template => ({ kind: 'literal', text });
+/** A literal that stands for an argument. */
+const known = (text: string, isMissing: boolean): Template => ({ ...literal(text), ...{ isMissing } });
 const property = (key: string, value: Template, isOptional = true): TemplateMember => ({
   kind: 'property',
   key,
@@ -26,7 +28,7 @@ function fold(template: Template, values: readonly KnownValue[] = [], groups?: E
 
 describe('what is known of an argument', () => {
   it('takes its place', () => {
-    expect(fold(parameter(), [given("'a'")])).toEqual({ ...literal("'a'"), isMissing: false });
+    expect(fold(parameter(), [given("'a'")])).toEqual(known("'a'", false));
     expect(fold(parameter(), [{ kind: 'replacement', template: parameter(3) }])).toEqual(parameter(3));
     expect(fold(parameter())).toEqual(parameter());
   });
@@ -37,7 +39,7 @@ describe('an object', () => {
     const options = object(property('a', parameter(0)), property('b', parameter(1), false));
 
     expect(fold(options, [given('undefined'), given('undefined')])).toEqual(
-      object(property('b', { ...literal('undefined'), isMissing: false } as Template, false)),
+      object(property('b', known('undefined', false), false)),
     );
   });
 
@@ -126,20 +128,18 @@ describe('a call', () => {
 
   it('loses the arguments at its end that were not given', () => {
     expect(fold(call(1, parameter(0), parameter(1), parameter(2)), [missing, missing, missing])).toEqual(
-      call(1, { ...literal('undefined'), isMissing: true } as Template),
+      call(1, known('undefined', true)),
     );
   });
 
   it('keeps an undefined that was written', () => {
     const folded = fold(call(0, parameter(0)), [given('undefined')]);
 
-    expect(folded).toEqual(call(0, { ...literal('undefined'), isMissing: false } as Template));
+    expect(folded).toEqual(call(0, known('undefined', false)));
   });
 
   it('keeps a default that stands for what was not given', () => {
-    expect(fold(call(0, parameter(0)), [given('10', true)])).toEqual(
-      call(0, { ...literal('10'), isMissing: true } as Template),
-    );
+    expect(fold(call(0, parameter(0)), [given('10', true)])).toEqual(call(0, known('10', true)));
   });
 
   it('folds what is called', () => {
