@@ -14,7 +14,15 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
   const { target, site, expression } = flow;
   const slots = rewriter.slotsOf(target);
   if (slots === undefined || ts.isBindingElement(expression)) return;
+  if (target.isCollection === true && site !== 'element') {
+    // Its name is edited where it is read, and what it is made of by itself.
+    if (site === 'property') renameKey(rewriter, target, slots, expression);
+    return;
+  }
   switch (site) {
+    case 'element':
+      rewriteElement(rewriter, target, slots, expression);
+      return;
     case 'argument':
       if (isHoisted(flow, slots) && !isMoving(rewriter, flow.from)) {
         hoistArgument(rewriter, target, slots, expression, flow.hoist);
@@ -32,6 +40,7 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
     case 'initializer':
     case 'binding':
     case 'branch':
+    case 'each':
       return;
   }
 }
@@ -60,6 +69,47 @@ function rewriteArgument(
     build: (textOf) =>
       slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
   });
+}
+
+/** What is put into a collection: in a record, the key stays what it was. */
+function rewriteElement(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  if (slot === undefined) return;
+  const { parent } = expression;
+  const build = (textOf: TextOf): string => {
+    const text = facetText(rewriter, target, expression, slot, textOf);
+    if (ts.isShorthandPropertyAssignment(parent) && text !== parent.name.text)
+      return `${parent.name.text}: ${text}`;
+    return text.startsWith('{') && ts.isArrowFunction(parent) ? `(${text})` : text;
+  };
+  rewriter.edit(target, { start: expression.getStart(), end: expression.end, key: 'element', build });
+}
+
+/** The property that a collection is kept under. */
+function renameKey(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  const member = expression.parent;
+  if (slot === undefined) return;
+  const key = rewriter.nameOf(target, slot);
+  if (ts.isShorthandPropertyAssignment(member)) {
+    const read = rewriter.index.readShorthand(member);
+    const value = read === undefined ? member.name.text : rewriter.nameOf(read, slot);
+    const build = (): string => (key === value ? key : `${key}: ${value}`);
+    rewriter.edit(target, { start: member.getStart(), end: member.end, key: 'property', build });
+  } else if (ts.isPropertyAssignment(member)) {
+    const { name } = member;
+    rewriter.edit(target, { start: name.getStart(), end: name.end, key: 'property', build: () => key });
+  }
 }
 
 function rewriteReturn(

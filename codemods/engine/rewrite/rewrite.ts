@@ -15,6 +15,7 @@ import { ImportPlanner } from './import-planner.js';
 import { projectEvidence, touchedLines } from './project-evidence.js';
 import { memberSlots } from './member-slots.js';
 import { rewriteFlow } from './rewrite-flow.js';
+import { rewriteElementType } from './rewrite-element-type.js';
 import { rewriteUse } from './rewrite-use.js';
 import { readSlots } from './unread-slots.js';
 import { splitDeclaration } from './split-declaration.js';
@@ -115,6 +116,9 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
       (site === 'argument' && isCallLike(holder)) ||
       (site === 'property' && ts.isObjectLiteralExpression(holder));
     if (isList) breakLongList(rewriterFor(expression), holder);
+  }
+  for (const { carrier, node } of resolution.elementTypes) {
+    if (slotsOf(carrier) !== undefined) rewriteElementType(rewriterFor(node), carrier, node);
   }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))
