@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formatFiles, formatterWidth } from '../../codemods/engine/format-files.js';
+import { formatFiles } from '../../codemods/engine/format-files.js';
+import { readFormatterSettings } from '../../codemods/engine/formatter-settings.js';
 import type { RewrittenFile } from '../../codemods/engine/rewrite/rewrite.js';
 import { fixtureNames, readFixture } from './fixture.js';
 import { projectRoot } from './in-memory-project.js';
@@ -75,6 +76,6 @@ describe('a formatter that cannot be asked', () => {
     const given = { ...file, path: join(folder, 'a.ts') };
 
     expect(await formatFiles(folder, [given])).toEqual([given]);
-    expect(await formatterWidth(folder)).toBe(undefined);
+    expect(await readFormatterSettings(folder)).toEqual({ width: undefined, commas: undefined });
   });
 });
