@@ -6,16 +6,22 @@ import type { Project } from './open-project.js';
 export function filesWithWords(project: Project, words: Iterable<string>): readonly ts.SourceFile[] {
   const pattern = wordPattern(words);
   return project.fileNames.flatMap((path) => {
+    if (!mayHoldSource(project, path)) return [];
     const file = project.program.getSourceFile(path);
     return file !== undefined && !file.isDeclarationFile && pattern.test(file.text) ? [file] : [];
   });
+}
+
+/** Whether a value in a file may be of the source's type; where nobody has found out, any file may hold one. */
+export function mayHoldSource({ reach }: Project, path: string): boolean {
+  return reach === undefined || reach.files.has(path);
 }
 
 /** Finds each of the words where it is no part of a longer one. */
 export function wordPattern(words: Iterable<string>, flags = ''): RegExp {
   const alternatives = [...new Set(words)].map((word) => word.replace(/[^\w]/g, '\\$&'));
   // An empty choice would be found everywhere.
-  if (alternatives.length === 0) return /(?!)/;
+  if (alternatives.length === 0) return new RegExp('(?!)', flags);
   return new RegExp(`(?<![\\w$])(?:${alternatives.join('|')})(?![\\w$])`, flags);
 }
 
