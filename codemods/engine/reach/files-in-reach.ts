@@ -18,7 +18,8 @@ export interface ReachInput {
 }
 
 export interface Reach {
-  readonly files: ReadonlySet<string>;
+  /** The files, with the names in each that lead there and that no other file can mean. */
+  readonly files: ReadonlyMap<string, ReadonlySet<string>>;
   /** Every name that leads to what was looked for. */
   readonly names: ReadonlySet<string>;
 }
@@ -56,7 +57,8 @@ export function filesInReach(input: ReachInput): Reach | undefined {
     newWords = [...words].filter((word) => !wordsBefore.has(word));
     newModules = [...modules].filter((module) => !modulesBefore.has(module));
   }
-  return { files: new Set(within.keys()), names: words };
+  const files = new Map([...within].map(([path, module]) => [path, module.local]));
+  return { files, names: words };
 }
 
 /** Settles all modules until nothing is new; false where a name is tainted for everybody, imported or not. */

@@ -14,6 +14,11 @@ export class ModuleTaint {
     this.#clean = facts.units;
   }
 
+  /** The names of its own, and those that it imports others under. */
+  get local(): ReadonlySet<string> {
+    return this.#local;
+  }
+
   /** Takes in the names and modules that are known, and adds what follows. False where it is declared for everybody. */
   settle(words: Set<string>, modules: Set<string>): boolean {
     const { imports, exports, everywhere } = this.facts;

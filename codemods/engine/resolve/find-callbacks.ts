@@ -26,7 +26,7 @@ export function findCallbacks(files: readonly ts.SourceFile[], index: CarrierInd
   const none: ReadonlySet<Carrier> = new Set();
   const functions = new FunctionTypes(index);
   if (index.carriers.some(({ declaration }) => isImplemented(declaration))) {
-    files.forEach(visit);
+    files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
     obstructTypes(files);
   }
   return { unions, obstacles, followed, followedAt: (node) => references.get(node) ?? none };
