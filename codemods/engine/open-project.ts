@@ -9,6 +9,7 @@ import type { Cause } from './reasons.js';
 import { neededFiles, type NeededFiles } from './reach/needed-files.js';
 import type { Reach } from './reach/files-in-reach.js';
 import { resolveModule } from './resolve-module.js';
+import { parseFiles } from './reach/parse-files.js';
 import { readTsconfig } from './read-tsconfig.js';
 import { writeObstacle } from './write-obstacle.js';
 
@@ -47,6 +48,8 @@ export interface ProjectOptions {
 export interface Selection {
   /** Projects with fewer files are read as a whole: finding out would take as long. */
   readonly fewestFiles: number;
+  /** Where a greater part of the files is needed, all are read. */
+  readonly greatestPart: number;
   /** Texts that somebody looks into for another reason. */
   isWantedBesides(text: string): boolean;
 }
@@ -87,7 +90,7 @@ export function openProject({
       : neededFiles({
           ...{ root, options, fileNames, location, host, textOf, readText },
           parse: (paths) => parseFiles(paths, options, host),
-          isWantedBesides: (text) => selection.isWantedBesides(text),
+          ...selection,
         });
   const rootNames = [
     ...(needed?.roots ?? fileNames),
@@ -123,29 +126,6 @@ export function openProject({
 function outerModules(needed: NeededFiles | undefined, texts: Map<string, string>): readonly string[] {
   for (const [path, text] of needed?.outer ?? []) texts.set(path, text);
   return [...(needed?.outer.keys() ?? [])];
-}
-
-/** Parses files as a program over them does, without following what they import. */
-function parseFiles(
-  paths: readonly string[],
-  options: ts.CompilerOptions,
-  host: ts.CompilerHost,
-): ReadonlyMap<string, ts.SourceFile> {
-  const program = ts.createProgram({
-    rootNames: paths,
-    options: { ...options, noResolve: true, noLib: true, types: [] },
-    host: {
-      ...host,
-      resolveModuleNameLiterals: (literals) => literals.map(() => ({ resolvedModule: undefined })),
-    },
-  });
-  return new Map(
-    paths.flatMap((path): [string, ts.SourceFile][] => {
-      const file = program.getSourceFile(path);
-      // What is broken may have been read as something else.
-      return file === undefined || program.getSyntacticDiagnostics(file).length > 0 ? [] : [[path, file]];
-    }),
-  );
 }
 
 function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {

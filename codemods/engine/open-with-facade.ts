@@ -3,8 +3,8 @@ import type { Facade } from './facade/facade.js';
 import { findFacade, type FacadeChoice } from './facade/find-facade.js';
 import { openProject, type Project, type ProjectOptions, type Selection } from './open-project.js';
 
-/** Below so many files a project is read as a whole. */
-const fewestFiles = 400;
+/** Where finding out what has to be read costs more than it saves. */
+const limits = { fewestFiles: 400, greatestPart: 0.5 };
 
 export interface OpenedProject {
   readonly project: Project;
@@ -20,7 +20,7 @@ export function openWithFacade(
     const project = openProject({ ...options, selection: chosen });
     return { project, facade: findFacade(project, options) };
   };
-  const part = open({ fewestFiles, isWantedBesides: () => false, ...selection });
+  const part = open({ ...limits, isWantedBesides: () => false, ...selection });
   return part.project.reach === undefined || isComplete(part, options.facade) ? part : open(undefined);
 }
 

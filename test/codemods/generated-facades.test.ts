@@ -82,9 +82,11 @@ function folderOf(index: number): string {
   return `/project/src/consumer-${index}`;
 }
 
+const choice = 'facade/facade.ts#Facade';
+
 function migrate(files: Files, order: 'ascending' | 'descending', scope: readonly string[] = []) {
-  const project = inMemoryProject(files, {}, order);
-  const facade = findFacade(project, { facade: 'facade/facade.ts#Facade' });
+  const project = inMemoryProject(files, {}, order, choice);
+  const facade = findFacade(project, { facade: choice });
   const choices = { scope, allowBindings: true, keepDoubles: false, width: 110 };
   const plan = planMigration({ project, facade, ...choices });
   const changed = new Map(plan.files.map(({ path, after }) => [path, after]));

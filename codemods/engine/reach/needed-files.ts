@@ -29,16 +29,15 @@ export interface NeededFilesInput {
   readText(path: string): string | undefined;
   /** Parses files as the program will, and keeps them for it. */
   parse(paths: readonly string[]): ReadonlyMap<string, ts.SourceFile>;
+  /** Beyond so great a part of the files, everything is. */
+  readonly greatestPart: number;
   /** Texts that somebody looks into for another reason. */
   isWantedBesides(text: string): boolean;
 }
 
-/** Beyond so great a part of the files, finding out costs more than it saves. */
-const greatestPart = 0.5;
-
 /** Finds out what has to be read to know every use of the source; `undefined` when that is everything. */
 export function neededFiles(input: NeededFilesInput): NeededFiles | undefined {
-  const { fileNames, location, options, host, textOf } = input;
+  const { fileNames, location, options, host, textOf, greatestPart } = input;
   const own = new Set(fileNames);
   if (location.kind === 'source' && !own.has(location.file)) return undefined;
   const cache = ts.createModuleResolutionCache(host.getCurrentDirectory(), (path) => path, options);
