@@ -94,9 +94,10 @@ function readPlainly(project: Project, fileName: string, pattern: RegExp): reado
   return found;
 }
 
-function programOver({ program, withFiles }: Project, fileNames: readonly string[]): ts.Program {
+function programOver(project: Project, fileNames: readonly string[]): ts.Program {
+  const { program } = project;
   const missing = fileNames.filter((path) => program.getSourceFile(path) === undefined);
-  return missing.length === 0 ? program : (withFiles?.(missing) ?? program);
+  return missing.length === 0 ? program : (project.withFiles?.(missing) ?? program);
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import { ts } from 'ts-morph';
+import type { ts } from 'ts-morph';
 import type { Reach } from './files-in-reach.js';
 
 const words = /[\p{ID_Continue}$]+/gu;

@@ -6,11 +6,11 @@ import { ModuleTaint } from './module-taint.js';
 /** What finding the files in reach asks about a project. */
 export interface ReachInput {
   readonly paths: readonly string[];
-  textOf(path: string): string;
+  readonly textOf: (path: string) => string;
   /** Reads modules together; `undefined` for those whose names cannot be followed. */
-  readFacts(paths: readonly string[]): ReadonlyMap<string, ModuleFacts | undefined>;
+  readonly readFacts: (paths: readonly string[]) => ReadonlyMap<string, ModuleFacts | undefined>;
   /** The file of the project that a specifier means. */
-  resolve(specifier: string, from: string): string | undefined;
+  readonly resolve: (specifier: string, from: string) => string | undefined;
   /** Names of what is looked for. */
   readonly names: readonly string[];
   /** So many files are too many: reading everything then costs less. */

@@ -25,14 +25,14 @@ export interface NeededFilesInput {
   readonly fileNames: readonly string[];
   readonly location: FacadeLocation;
   readonly host: ts.CompilerHost;
-  textOf(path: string): string;
-  readText(path: string): string | undefined;
+  readonly textOf: (path: string) => string;
+  readonly readText: (path: string) => string | undefined;
   /** Parses files as the program will, and keeps them for it. */
-  parse(paths: readonly string[]): ReadonlyMap<string, ts.SourceFile>;
+  readonly parse: (paths: readonly string[]) => ReadonlyMap<string, ts.SourceFile>;
   /** Beyond so great a part of the files, everything is. */
   readonly greatestPart: number;
   /** Texts that somebody looks into for another reason. */
-  isWantedBesides(text: string): boolean;
+  readonly isWantedBesides: (text: string) => boolean;
 }
 
 /** Finds out what has to be read to know every use of the source; `undefined` when that is everything. */

@@ -4,12 +4,12 @@ import { specifiersIn } from './importers.js';
 export interface OuterImportsInput {
   /** Files that are not read. */
   readonly paths: readonly string[];
-  textOf(path: string): string;
+  readonly textOf: (path: string) => string;
   /** The file that a specifier means, in the project or not. */
-  resolve(specifier: string, from: string): string | undefined;
-  isOwn(path: string): boolean;
+  readonly resolve: (specifier: string, from: string) => string | undefined;
+  readonly isOwn: (path: string) => boolean;
   /** Whether a folder is one of a package's. */
-  isPackageFolder(folder: string): boolean;
+  readonly isPackageFolder: (folder: string) => boolean;
 }
 
 /**
