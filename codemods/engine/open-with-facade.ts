@@ -1,4 +1,4 @@
-import { wordPattern } from './discover.js';
+import { wordPattern } from './word-pattern.js';
 import type { Facade } from './facade/facade.js';
 import { findFacade, type FacadeChoice } from './facade/find-facade.js';
 import { openProject, type Project, type ProjectOptions, type Selection } from './open-project.js';

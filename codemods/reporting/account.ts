@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import { mayHoldSource, wordPattern } from '../engine/discover.js';
+import { mayHoldSource } from '../engine/discover.js';
+import { wordPattern } from '../engine/word-pattern.js';
 import type { Facade } from '../engine/facade/facade.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
 import type { Project } from '../engine/open-project.js';
@@ -7,7 +8,8 @@ import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath } from '../engine/project-path.js';
 import type { Reason } from '../engine/reasons.js';
 import { SourceTypes } from '../engine/resolve/source-types.js';
-import { OccurrenceReader, type Occurrence } from './occurrence.js';
+import { OccurrenceReader } from './occurrence.js';
+import type { Occurrence } from './occurrence-kinds.js';
 import { comparePlaces } from './blockers.js';
 import type { Place } from './left-alone.js';
 import { PlainOccurrences } from './plain-occurrence.js';

@@ -1,6 +1,14 @@
 import { ts } from 'ts-morph';
 import { toProjectPath } from '../engine/project-path.js';
-import type { Occurrence } from './occurrence.js';
+import type { Reason } from '../engine/reasons.js';
+
+/** What one occurrence of a member's name in a text is. */
+export type Occurrence =
+  | { readonly kind: 'rewritten' | 'facade' | 'untyped' | 'comment' }
+  | { readonly kind: 'left'; readonly reason: Reason }
+  | { readonly kind: 'unrelated'; readonly owner: string }
+  /** `isWhole`: the string is the name and nothing else, as in `spyOn(runner, 'killTask')`. */
+  | { readonly kind: 'string'; readonly isWhole: boolean };
 
 /** What an occurrence is that is no name in the code; `undefined` for a name. */
 export function occurrenceOutsideCode(node: ts.Node, name: string): Occurrence | undefined {

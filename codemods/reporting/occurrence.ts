@@ -5,15 +5,7 @@ import type { Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
 import type { SourceTypes } from '../engine/resolve/source-types.js';
 import { isTestFile } from '../engine/resolve/test-file.js';
-import { occurrenceOutsideCode, ownerOfDeclaration } from './occurrence-kinds.js';
-
-/** What one occurrence of a member's name in a text is. */
-export type Occurrence =
-  | { readonly kind: 'rewritten' | 'facade' | 'untyped' | 'comment' }
-  | { readonly kind: 'left'; readonly reason: Reason }
-  | { readonly kind: 'unrelated'; readonly owner: string }
-  /** `isWhole`: the string is the name and nothing else, as in `spyOn(runner, 'killTask')`. */
-  | { readonly kind: 'string'; readonly isWhole: boolean };
+import { occurrenceOutsideCode, ownerOfDeclaration, type Occurrence } from './occurrence-kinds.js';
 
 /** Tells what the occurrences of names are, after the plan of a migration. */
 export class OccurrenceReader {

@@ -1,7 +1,6 @@
 import { ts } from 'ts-morph';
 import { innermostNode } from '../engine/innermost-node.js';
-import type { Occurrence } from './occurrence.js';
-import { occurrenceOutsideCode, ownerOfDeclaration } from './occurrence-kinds.js';
+import { occurrenceOutsideCode, ownerOfDeclaration, type Occurrence } from './occurrence-kinds.js';
 
 /**
  * Tells what names are in files that hold no value of the source, as far as that can be told without types: comments,

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { ts } from 'ts-morph';
-import type { Project } from '../open-project.js';
 import { toAbsolutePath } from '../project-path.js';
 
 interface Manifest {
@@ -13,11 +12,11 @@ interface Manifest {
 }
 
 /** What the entry points are found by: names and manifests, no program. */
-type Published = Pick<Project, 'root' | 'options' | 'fileNames' | 'readText'>;
-
-/** The source files behind the entry points of the project's packages. */
-export function publicEntryPoints(project: Project): readonly ts.SourceFile[] {
-  return publicEntryPaths(project).flatMap((path) => project.program.getSourceFile(path) ?? []);
+interface Published {
+  readonly root: string;
+  readonly options: ts.CompilerOptions;
+  readonly fileNames: readonly string[];
+  readonly readText: (path: string) => string | undefined;
 }
 
 /**

@@ -1,16 +1,12 @@
-import { wordPattern } from '../discover.js';
-import { Importers } from './importers.js';
+import { wordPattern } from '../word-pattern.js';
+import { Importers, type ImportersInput } from './importers.js';
 import type { ModuleFacts } from './module-facts.js';
 import { ModuleTaint } from './module-taint.js';
 
 /** What finding the files in reach asks about a project. */
-export interface ReachInput {
-  readonly paths: readonly string[];
-  readonly textOf: (path: string) => string;
+export interface ReachInput extends ImportersInput {
   /** Reads modules together; `undefined` for those whose names cannot be followed. */
   readonly readFacts: (paths: readonly string[]) => ReadonlyMap<string, ModuleFacts | undefined>;
-  /** The file of the project that a specifier means. */
-  readonly resolve: (specifier: string, from: string) => string | undefined;
   /** Names of what is looked for. */
   readonly names: readonly string[];
   /** So many files are too many: reading everything then costs less. */

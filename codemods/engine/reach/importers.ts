@@ -1,4 +1,10 @@
-import type { ReachInput } from './files-in-reach.js';
+/** What finding importers asks about a project. */
+export interface ImportersInput {
+  readonly paths: readonly string[];
+  readonly textOf: (path: string) => string;
+  /** The file of the project that a specifier means. */
+  readonly resolve: (specifier: string, from: string) => string | undefined;
+}
 
 /** Matches files that may take a module as a whole, its default export, or pass on all that it has. */
 const takesWholes = /\bimport\b(?!\s*(?:type\s*)?[{'"])|\brequire\b|\bexport\s*(?:type\s*)?\*|\bdefault\b/;
@@ -14,7 +20,7 @@ export function specifiersIn(text: string): readonly string[] {
 export class Importers {
   #known: Map<string, string[]> | undefined;
 
-  constructor(private readonly input: Pick<ReachInput, 'paths' | 'textOf' | 'resolve'>) {}
+  constructor(private readonly input: ImportersInput) {}
 
   of(module: string): readonly string[] {
     this.#known ??= this.#find();

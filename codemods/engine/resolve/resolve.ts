@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
-import type { Resolution } from './carrier.js';
+import type { Carrier, Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
 import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
@@ -33,22 +33,26 @@ export function resolve({ files, types, allowBindings, keepDoubles }: ResolveInp
   const returned = findReturns(files, types, held.length);
   const named = findTypeUses(files, types, held.length + returned.length);
   const typed = [...held, ...returned, ...named];
-  const first = findFlows(files, new CarrierIndex(types, typed), new Map());
+  const first = findFlows(files, new CarrierIndex(types, typed), new Map(), keepDoubles);
   // Doubles are found by where they go, and only then their own reads can be followed.
   const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
-  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames);
+  const given = findFlows(files, index, boundNames, keepDoubles);
+  const { flows, obstacles: flowObstacles, collections } = given;
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const { uses, obstacles: useObstacles } = findUses(files, index, flows, {
+  const { uses, obstacles: useObstacles } = findUses(files, index, given, {
     types,
     allowBindings,
     boundNames,
   });
-  const callbacks = findCallbacks(files, index);
-  const allUnions = [...unions, ...callbacks.unions];
+  const callbacks = findCallbacks(files, index, collections);
+  const allUnions = [...unions, ...callbacks.unions, ...collections.unions];
   const obstacles = [
-    ...declarationObstacles(index, callbacks.followed),
+    ...declarationObstacles(
+      index,
+      new Set([...callbacks.followed, ...boundCarriers(collections.bound, index)]),
+    ),
     ...functionEscapes(files, index, callbacks),
     ...wayBackObstacles(index, flows),
     ...flowObstacles,
@@ -59,5 +63,10 @@ export function resolve({ files, types, allowBindings, keepDoubles }: ResolveInp
     ...callbacks.obstacles,
   ];
   const relatives = findRelatives(files, index);
-  return { carriers, unions: allUnions, flows, uses, obstacles, boundNames, relatives };
+  const { elementTypes } = collections;
+  return { carriers, unions: allUnions, flows, elementTypes, uses, obstacles, boundNames, relatives };
+}
+
+function boundCarriers(declarations: ReadonlySet<ts.Node>, index: CarrierIndex): readonly Carrier[] {
+  return [...declarations].flatMap((declaration) => index.byDeclaration(declaration) ?? []);
 }
