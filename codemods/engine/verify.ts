@@ -25,7 +25,8 @@ export interface VerifyInput {
   readonly onEarlierErrors?: ((count: number) => void) | undefined;
   readonly uses: readonly Use[];
   readonly model: FacadeModel;
-  readonly types: SourceTypes;
+  /** Knows where a type may have changed. Without it, files are checked as a whole. */
+  readonly types?: Pick<SourceTypes, 'codeOf'> | undefined;
 }
 
 /**
@@ -89,10 +90,10 @@ function exportsOf({ slots, wayBack, methods }: FacadeModel): readonly ExportedN
 function affectedIn(
   file: ts.SourceFile,
   edited: RewrittenFile | undefined,
-  types: SourceTypes,
+  types: VerifyInput['types'],
 ): readonly ts.Node[] | undefined {
-  const inReach = types.codeOf(file);
-  if (inReach.includes(file)) return undefined;
+  const inReach = types?.codeOf(file);
+  if (inReach === undefined || inReach.includes(file)) return undefined;
   if (edited === undefined) return inReach;
   const isEdited = ({ pos, end }: ts.Node): boolean =>
     edited.placed.some((edit) => edit.start <= end && pos <= edit.end);
