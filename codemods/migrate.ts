@@ -1,7 +1,8 @@
 import type { Configuration } from './configuration/read-configuration.js';
 import { editableNodes, fileObstacles } from './engine/edit-limits.js';
 import { ownFilesOf } from './engine/facade/own-files.js';
-import { formatFiles, formatterWidth } from './engine/format-files.js';
+import { formatFiles } from './engine/format-files.js';
+import { readFormatterSettings } from './engine/formatter-settings.js';
 import { connectFiles, linkedFiles } from './engine/linked-files.js';
 import type { Project } from './engine/open-project.js';
 import { openWithFacade } from './engine/open-with-facade.js';
@@ -61,7 +62,7 @@ export async function migrate(
     { ...configuration, onProgress },
     { isWantedBesides: (text) => text.includes(todoMarker) },
   );
-  const width = await formatterWidth(root);
+  const { width, commas } = await readFormatterSettings(root);
   const plan = planMigration({
     project,
     facade,
@@ -73,6 +74,7 @@ export async function migrate(
     keepDoubles,
     publicApi,
     width,
+    commas,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   enter('counting');

@@ -24,10 +24,15 @@ export function occurrenceOutsideCode(node: ts.Node, name: string): Occurrence |
 
 /** Whose a declaration is: the class or interface that it is a member of, else the module's. */
 export function ownerOfDeclaration(declaration: ts.Node, root: string): string {
-  const path = toProjectPath(root, declaration.getSourceFile().fileName);
+  const path = shownPath(toProjectPath(root, declaration.getSourceFile().fileName));
   const holder = declaration.parent as ts.Node | undefined;
   if (holder !== undefined && (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder))) {
     return `${holder.name?.text ?? 'a class'} (${path})`;
   }
   return ts.isParameter(declaration) || ts.isVariableDeclaration(declaration) ? `a variable (${path})` : path;
+}
+
+/** A package's file by the package, and a library of the compiler by its name: where they lie is of no interest. */
+function shownPath(path: string): string {
+  return path.replace(/^.*node_modules\/(?:refacet-bundled-typescript\/lib\/)?/, '');
 }

@@ -1,7 +1,7 @@
 import type { ts } from 'ts-morph';
 import type { Configuration } from '../configuration/read-configuration.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
-import { formatterWidth } from '../engine/format-files.js';
+import { readFormatterSettings } from '../engine/formatter-settings.js';
 import { linkedFiles, type FilePair } from '../engine/linked-files.js';
 import { openWithFacade } from '../engine/open-with-facade.js';
 import { planMigration, type MigrationPlan } from '../engine/plan-migration.js';
@@ -32,7 +32,7 @@ export interface Survey {
 export async function surveyProject(configuration: Configuration): Promise<Survey> {
   const { root } = configuration;
   const { project, facade } = openWithFacade(configuration);
-  const width = await formatterWidth(root);
+  const { width, commas } = await readFormatterSettings(root);
   const plan = planMigration({
     project,
     facade,
@@ -41,6 +41,7 @@ export async function surveyProject(configuration: Configuration): Promise<Surve
     keepDoubles: false,
     isVerified: false,
     width,
+    commas,
   });
   const { model } = facade;
   const ownFiles = ownFilesOf(model);
