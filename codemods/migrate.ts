@@ -2,7 +2,8 @@ import type { Configuration } from './configuration/read-configuration.js';
 import { editableNodes, fileObstacles } from './engine/edit-limits.js';
 import { findFacade } from './engine/facade/find-facade.js';
 import { ownFilesOf } from './engine/facade/own-files.js';
-import { formatFiles, formatterWidth } from './engine/format-files.js';
+import { formatFiles } from './engine/format-files.js';
+import { readFormatterSettings } from './engine/formatter-settings.js';
 import { connectFiles, linkedFiles } from './engine/linked-files.js';
 import { openProject, type Project } from './engine/open-project.js';
 import { planMigration } from './engine/plan-migration.js';
@@ -59,7 +60,7 @@ export async function migrate(
   enter('reading');
   const project = openProject({ ...configuration, onProgress });
   const facade = findFacade(project, configuration);
-  const width = await formatterWidth(root);
+  const { width, commas } = await readFormatterSettings(root);
   const plan = planMigration({
     project,
     facade,
@@ -71,6 +72,7 @@ export async function migrate(
     keepDoubles,
     publicApi,
     width,
+    commas,
     ...(onProgress === undefined ? {} : { onProgress }),
   });
   enter('counting');

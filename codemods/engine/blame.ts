@@ -78,7 +78,7 @@ function declarationsBehind(root: ts.Node, checker: Checker): readonly ts.Declar
     const constraint = type.getConstraint() ?? type;
     for (const one of constraint.isUnionOrIntersection() ? constraint.types : [constraint]) {
       add(one.aliasSymbol);
-      add(one.symbol as ts.Symbol | undefined);
+      add(one.symbol);
     }
   };
   const visit = (node: ts.Node): void => {

@@ -31,15 +31,8 @@ export async function formatFiles(
   );
 }
 
-/** Width of the project's lines, when Prettier is set up for it. */
-export async function formatterWidth(root: string): Promise<number | undefined> {
-  const formatter = await loadFormatter(root);
-  const options = await formatter?.resolveConfig(join(root, 'index.ts'), { editorconfig: true });
-  const width = options?.['printWidth'];
-  return typeof width === 'number' ? width : undefined;
-}
-
-async function loadFormatter(root: string): Promise<Formatter | undefined> {
+/** The project's own Prettier, where it is installed. */
+export async function loadFormatter(root: string): Promise<Formatter | undefined> {
   let path: string;
   try {
     path = createRequire(join(root, 'package.json')).resolve('prettier');

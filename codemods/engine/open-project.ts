@@ -125,7 +125,7 @@ function readTsconfig(
   read(configPath);
 
   if (options === undefined) {
-    const why = problems.length > 0 ? problems.join('; ') : 'it lists no files';
+    const why = problems.length > 0 ? problems.join('; ').replace(/\.$/, '') : 'it lists no files';
     throw new UsageError(`${configPath} cannot be used: ${why}. Name another one with --project.`);
   }
   return { options: { ...defaultsOf(root), ...options, ...fixedOptions }, fileNames: [...files].sort() };

@@ -114,7 +114,7 @@ export class OccurrenceReader {
       (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? this.types.checker.getAliasedSymbol(symbol) : symbol;
     const declaration = (target.declarations ?? symbol.declarations)?.[0];
     if (declaration === undefined) return 'a computed type';
-    const path = toProjectPath(this.root, declaration.getSourceFile().fileName);
+    const path = shownPath(toProjectPath(this.root, declaration.getSourceFile().fileName));
     const holder = declaration.parent as ts.Node | undefined;
     if (holder !== undefined && (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder))) {
       return `${holder.name?.text ?? 'a class'} (${path})`;
@@ -123,6 +123,11 @@ export class OccurrenceReader {
       ? `a variable (${path})`
       : path;
   }
+}
+
+/** A package's file by the package, and a library of the compiler by its name: where they lie is of no interest. */
+function shownPath(path: string): string {
+  return path.replace(/^.*node_modules\/(?:refacet-bundled-typescript\/lib\/)?/, '');
 }
 
 function fateOf(use: Use, { decisions, projected }: MigrationPlan): Occurrence {

@@ -2,7 +2,7 @@ import type { ts } from 'ts-morph';
 import type { Configuration } from '../configuration/read-configuration.js';
 import { findFacade } from '../engine/facade/find-facade.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
-import { formatterWidth } from '../engine/format-files.js';
+import { readFormatterSettings } from '../engine/formatter-settings.js';
 import { linkedFiles, type FilePair } from '../engine/linked-files.js';
 import { openProject } from '../engine/open-project.js';
 import { planMigration, type MigrationPlan } from '../engine/plan-migration.js';
@@ -34,7 +34,7 @@ export async function surveyProject(configuration: Configuration): Promise<Surve
   const { root } = configuration;
   const project = openProject(configuration);
   const facade = findFacade(project, configuration);
-  const width = await formatterWidth(root);
+  const { width, commas } = await readFormatterSettings(root);
   const plan = planMigration({
     project,
     facade,
@@ -43,6 +43,7 @@ export async function surveyProject(configuration: Configuration): Promise<Surve
     keepDoubles: false,
     isVerified: false,
     width,
+    commas,
   });
   const { model } = facade;
   const ownFiles = ownFilesOf(model);

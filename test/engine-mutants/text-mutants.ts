@@ -106,7 +106,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: printer,
     find: 'return needsParentheses(template, call) ? `(${code})` : code;',
     put: 'return code;',
-    killers: [{ test: 'test/codemods/project-fixtures.test.ts', named: 'conditional' }],
+    killers: [{ project: 'body-that-is-an-operator' }],
   },
   {
     name: 'shorthand is kept after a substitution',
@@ -141,7 +141,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: verify,
     find: 'const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();',
     put: 'const toCheck = [...new Set(files.map(({ path }) => path))].sort();',
-    killers: [{ test: 'test/codemods/verification.test.ts' }],
+    killers: [{ test: 'test/codemods/verify.test.ts' }],
   },
   {
     name: 'errors that were there before are blamed',
@@ -190,7 +190,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: verify,
     find: 'return captured.size > 0 ? captured : typeLock(',
     put: 'return typeLock(',
-    killers: [{ test: 'test/codemods/binding-lock.test.ts' }],
+    killers: [{ test: 'test/codemods/verify.test.ts' }],
   },
   {
     name: 'the lock on types is open',
@@ -211,7 +211,7 @@ export const textMutants: readonly EngineMutant[] = [
     file: 'codemods/engine/rewrite/rewrite.ts',
     find: '.sort((left, right) => (left.path < right.path ? -1 : 1));',
     put: '.reverse();',
-    killers: [{ test: 'test/codemods/command-line.test.ts' }],
+    killers: [{ test: 'test/codemods/verify.test.ts' }],
   },
   {
     name: 'edits are applied in the order in which they were found',

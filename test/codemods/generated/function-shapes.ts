@@ -166,9 +166,9 @@ export const functionShapes: Readonly<Record<string, Shape>> = {
     use: (source) => `use(${source}, ${source})`,
   },
   'variable of the module': {
-    receiver: 'held',
+    receiver: 'kept',
     hold: (body) =>
-      `let held: Source;\n\nexport function use(source: Source): Promise<unknown> {\nheld = source;\nreturn run();\n}\n\nasync function run(): Promise<unknown> {\n${body}\n}`,
+      `let kept: Source;\n\nexport function use(source: Source): Promise<unknown> {\nkept = source;\nreturn run();\n}\n\nasync function run(): Promise<unknown> {\n${body}\n}`,
     use: call,
   },
   returned: {

@@ -71,7 +71,7 @@ function* smaller({ facade, consumers, steps }: Batch): Generator<Batch> {
 }
 
 /** Everything that is one step plainer, whatever it is. */
-function* smallerValue(value: unknown, key = ''): Generator<unknown> {
+function* smallerValue(value: unknown, key = ''): Generator {
   if (typeof value === 'number' && value > 0) yield 0;
   if (value === true) yield false;
   if (typeof value === 'string' && (plainest[key] ?? value) !== value) yield plainest[key];
