@@ -1,9 +1,7 @@
 import type { ts } from 'ts-morph';
-import type { Checker } from '../checker.js';
-import type { Facade } from '../facade/facade.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
-import type { Resolution } from './carrier.js';
+import type { Carrier, Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
 import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
@@ -17,7 +15,7 @@ import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
 import { mockedFacades } from './mocked-facade.js';
 import { settleExpectations } from './settle-expectations.js';
-import { SourceTypes } from './source-types.js';
+import type { SourceTypes } from './source-types.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
@@ -25,23 +23,14 @@ export interface ResolveInput {
   readonly files: readonly ts.SourceFile[];
   /** All files of the project, for questions about code that has moved already. */
   readonly allFiles: () => readonly ts.SourceFile[];
-  readonly checker: Checker;
-  readonly facade: Facade;
+  readonly types: SourceTypes;
   readonly allowBindings: boolean;
   /** Leave test doubles as they are and bridge them. */
   readonly keepDoubles: boolean;
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve({
-  files,
-  allFiles,
-  checker,
-  facade,
-  allowBindings,
-  keepDoubles,
-}: ResolveInput): Resolution {
-  const types = new SourceTypes(checker, facade);
+export function resolve({ files, allFiles, types, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const held = findCarriers(files, types);
   const returned = findReturns(files, types, held.length);
   const named = findTypeUses(files, types, held.length + returned.length);
@@ -51,9 +40,10 @@ export function resolve({
   const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
-  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames, keepDoubles);
+  const given = findFlows(files, index, boundNames, keepDoubles);
+  const { flows, obstacles: flowObstacles, collections } = given;
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const { uses: found, obstacles: useObstacles } = findUses(files, index, flows, {
+  const { uses: found, obstacles: useObstacles } = findUses(files, index, given, {
     types,
     allowBindings,
     boundNames,
@@ -64,10 +54,13 @@ export function resolve({
     types,
     ofWayBack: new Set(ofWayBack.map(({ carrier }) => carrier)),
   });
-  const callbacks = findCallbacks(files, index);
-  const allUnions = [...unions, ...callbacks.unions];
+  const callbacks = findCallbacks(files, index, collections);
+  const allUnions = [...unions, ...callbacks.unions, ...collections.unions];
   const obstacles = [
-    ...declarationObstacles(index, callbacks.followed),
+    ...declarationObstacles(
+      index,
+      new Set([...callbacks.followed, ...boundCarriers(collections.bound, index)]),
+    ),
     ...functionEscapes(files, index, callbacks),
     ...ofWayBack,
     ...flowObstacles,
@@ -78,5 +71,10 @@ export function resolve({
     ...callbacks.obstacles,
   ];
   const relatives = findRelatives(files, index);
-  return { carriers, unions: allUnions, flows, uses, obstacles, boundNames, relatives };
+  const { elementTypes } = collections;
+  return { carriers, unions: allUnions, flows, elementTypes, uses, obstacles, boundNames, relatives };
+}
+
+function boundCarriers(declarations: ReadonlySet<ts.Node>, index: CarrierIndex): readonly Carrier[] {
+  return [...declarations].flatMap((declaration) => index.byDeclaration(declaration) ?? []);
 }
