@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
@@ -9,7 +7,8 @@ import type { OnProgress } from './progress.js';
 import { toAbsolutePath } from './project-path.js';
 import type { Cause } from './reasons.js';
 import { resolveModule } from './resolve-module.js';
-import { UsageError } from './usage-error.js';
+import { moduleResolver } from './settings/module-resolver.js';
+import { readSettings, type ProjectSettings } from './settings/project-settings.js';
 import { writeObstacle } from './write-obstacle.js';
 
 /** The files and settings of a project, and a program over them. One program is alive at a time. */
@@ -28,7 +27,7 @@ export interface Project {
   readText(path: string): string | undefined;
 }
 
-/** Where the project is. `tsconfig` is relative to `root`; without it, `tsconfig.json` of the root. */
+/** Where the project is. `tsconfig` is relative to `root`; without it, all that the tree has. */
 export interface ProjectOptions {
   readonly root: string;
   readonly tsconfig?: string | undefined;
@@ -38,14 +37,9 @@ export interface ProjectOptions {
 }
 
 /** Reads the project's configuration and builds a program over all of its files. */
-export function openProject({
-  root,
-  tsconfig = 'tsconfig.json',
-  facade,
-  onProgress,
-}: ProjectOptions): Project {
-  const configPath = toAbsolutePath(root, tsconfig);
-  const { options, fileNames } = readTsconfig(configPath, root);
+export function openProject({ root, tsconfig, facade, onProgress }: ProjectOptions): Project {
+  const settings = readSettings({ root, tsconfig, facade });
+  const { options, fileNames } = settings;
   const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
   const rootNames =
     location?.kind === 'published' ? [...fileNames, location.file, ...location.modules] : fileNames;
@@ -55,12 +49,12 @@ export function openProject({
   const onRead = (path: string): void => {
     if (own.has(path)) onProgress?.({ phase: 'reading', done: (done += 1), total: own.size, path });
   };
-  const host = createHost({ options, own, parsed, onRead });
+  const host = createHost({ settings, own, parsed, onRead });
   const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
     options,
-    fileNames,
+    fileNames: ownFilesIn(program, fileNames, toAbsolutePath(root, '.')),
     program,
     facade: location,
     writeObstacle: (path) => writeObstacle(root, path),
@@ -69,13 +63,27 @@ export function openProject({
       return ts.createProgram({
         rootNames,
         options,
-        host: createHost({ options, own, parsed: known, texts }),
+        host: createHost({ settings, own, parsed: known, texts }),
         // What imports what was found out once, and is asked again only for the files that changed.
         oldProgram: program,
       });
     },
     readText: (path) => (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined),
   };
+}
+
+/** What is listed, and what of the project it imports. */
+function ownFilesIn(program: ts.Program, listed: readonly string[], root: string): readonly string[] {
+  const imported = program
+    .getSourceFiles()
+    .filter(
+      (file) =>
+        !file.isDeclarationFile &&
+        !program.isSourceFileFromExternalLibrary(file) &&
+        file.fileName.startsWith(`${root}/`) &&
+        !file.fileName.includes('/node_modules/'),
+    );
+  return [...new Set([...listed, ...imported.map(({ fileName }) => fileName)])].sort();
 }
 
 function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {
@@ -87,82 +95,8 @@ function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {
   };
 }
 
-function readTsconfig(
-  configPath: string,
-  root: string,
-): { options: ts.CompilerOptions; fileNames: readonly string[] } {
-  const problems: string[] = [];
-  const visited = new Set<string>();
-  const files = new Set<string>();
-  let options: ts.CompilerOptions | undefined;
-
-  const read = (path: string): void => {
-    if (visited.has(path)) return;
-    visited.add(path);
-    const config = ts.getParsedCommandLineOfConfigFile(
-      path,
-      {},
-      {
-        ...ts.sys,
-        onUnRecoverableConfigFileDiagnostic: (diagnostic) =>
-          problems.push(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')),
-      },
-    );
-    if (config === undefined) return;
-    const broken =
-      ts.readConfigFile(path, (file) => ts.sys.readFile(file)).error ?? config.errors.find(isBroken);
-    if (broken !== undefined) {
-      const why = ts.flattenDiagnosticMessageText(broken.messageText, ' ').replace(/\.$/, '');
-      throw new UsageError(`${path} cannot be used: ${why}. Mend it, or name another one with --project.`);
-    }
-    // A solution file holds nothing itself; its first project with files decides the settings.
-    if (config.fileNames.length > 0) options ??= config.options;
-    for (const file of config.fileNames) files.add(file);
-    for (const reference of config.projectReferences ?? []) {
-      read(ts.resolveProjectReferencePath(reference).split('\\').join('/'));
-    }
-  };
-  read(configPath);
-
-  if (options === undefined) {
-    const why = problems.length > 0 ? problems.join('; ') : 'it lists no files';
-    throw new UsageError(`${configPath} cannot be used: ${why}. Name another one with --project.`);
-  }
-  return { options: { ...defaultsOf(root), ...options, ...fixedOptions }, fileNames: [...files].sort() };
-}
-
-/** A file that is extended and cannot be read, or is no JSON. Options that nobody knows are no reason to stop. */
-function isBroken({ code, category }: ts.Diagnostic): boolean {
-  return category === ts.DiagnosticCategory.Error && (code < 2000 || code === 5083 || code === 6053);
-}
-
-const fixedOptions: ts.CompilerOptions = {
-  noEmit: true,
-  skipLibCheck: true,
-  incremental: false,
-  composite: false,
-  // `moduleResolution: node` and the like are no error of the project's.
-  ignoreDeprecations: '6.0',
-};
-
-/** TypeScript 6 changed defaults. A configuration that was written for an older compiler means the old ones. */
-function defaultsOf(root: string): ts.CompilerOptions {
-  const major = Number(installedTypeScript(root)?.split('.')[0] ?? '6');
-  return major < 6 ? { strict: false, types: ['*'] } : {};
-}
-
-function installedTypeScript(root: string): string | undefined {
-  try {
-    const path = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
-    return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-  } catch {
-    // No compiler installed: the bundled one's defaults are as good as any.
-    return undefined;
-  }
-}
-
 interface HostOptions {
-  readonly options: ts.CompilerOptions;
+  readonly settings: ProjectSettings;
   /** Files that are known to be there: asking the disk for each of them again would take long. */
   readonly own: ReadonlySet<string>;
   readonly parsed: Map<string, ts.SourceFile>;
@@ -170,12 +104,14 @@ interface HostOptions {
   readonly onRead?: (path: string) => void;
 }
 
-function createHost({ options, own, parsed, texts, onRead }: HostOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
+function createHost({ settings, own, parsed, texts, onRead }: HostOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(settings.options);
   const readFile = (path: string): string | undefined =>
     texts?.get(path) ?? bundledLibrary(path) ?? host.readFile(path);
+  const resolveModuleNameLiterals = moduleResolver(settings, host);
   return {
     ...host,
+    ...(resolveModuleNameLiterals === undefined ? {} : { resolveModuleNameLiterals }),
     jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
     getDefaultLibLocation: () => bundledLibraryFolder,
     getDefaultLibFileName: (compilerOptions) =>
