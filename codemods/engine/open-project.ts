@@ -39,7 +39,9 @@ export interface ProjectOptions {
 /** Reads the project's configuration and builds a program over all of its files. */
 export function openProject({ root, tsconfig, facade, onProgress }: ProjectOptions): Project {
   const settings = readSettings({ root, tsconfig, facade });
-  const { options, fileNames } = settings;
+  // Where a build puts its files says nothing about a tree of several projects.
+  const { rootDir: _, ...options } = settings.options;
+  const { fileNames } = settings;
   const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
   const rootNames =
     location?.kind === 'published' ? [...fileNames, location.file, ...location.modules] : fileNames;
@@ -53,7 +55,7 @@ export function openProject({ root, tsconfig, facade, onProgress }: ProjectOptio
   const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
-    options,
+    options: settings.options,
     fileNames: ownFilesIn(program, fileNames, toAbsolutePath(root, '.')),
     program,
     facade: location,

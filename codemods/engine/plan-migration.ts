@@ -72,7 +72,7 @@ export function planMigration({
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade);
   const files = candidateFiles(project, facade, types);
-  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolved = resolve({ files, checker, facade, options: project.options, allowBindings, keepDoubles });
   const resolution = {
     ...resolved,
     obstacles: [

@@ -2,12 +2,14 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
+import { isUncheckedJavaScript } from '../is-unchecked-javascript.js';
 import { isCalledByName } from './is-called-by-name.js';
 
 /** What about the declarations of carriers keeps them from changing, whatever is done with their values. */
 export function declarationObstacles(
   index: CarrierIndex,
   followed: ReadonlySet<Carrier>,
+  options: ts.CompilerOptions,
 ): readonly Obstacle[] {
   const { facade } = index.types;
   const facadeFiles = [facade.facadeDeclaration.getSourceFile(), facade.sourceDeclaration.getSourceFile()];
@@ -18,7 +20,7 @@ export function declarationObstacles(
     if (facadeFiles.includes(file)) found.push('facade-module');
     if (isGenerated(file)) found.push('generated-file');
     if (/\.[cm]?jsx?$/.test(file.fileName)) {
-      found.push(isChecked(file) ? 'jsdoc-carrier' : 'unchecked-javascript');
+      found.push(isUncheckedJavaScript(file, options) ? 'unchecked-javascript' : 'jsdoc-carrier');
     }
     if (!ts.isExternalModule(file)) found.push('not-a-module');
     const reason = shapeObstacle(carrier, index, followed.has(carrier));
@@ -111,8 +113,4 @@ function readsArguments(node: ts.Node): boolean {
 
 function isGenerated(file: ts.SourceFile): boolean {
   return file.isDeclarationFile || /@generated\b/.test(file.text.slice(0, 2000));
-}
-
-function isChecked(file: ts.SourceFile): boolean {
-  return /^\s*\/\/\s*@ts-check/m.test(file.text);
 }

@@ -25,13 +25,22 @@ export interface ResolveInput {
   readonly files: readonly ts.SourceFile[];
   readonly checker: Checker;
   readonly facade: Facade;
+  /** What the files are compiled with. */
+  readonly options: ts.CompilerOptions;
   readonly allowBindings: boolean;
   /** Leave test doubles as they are and bridge them. */
   readonly keepDoubles: boolean;
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
+export function resolve({
+  files,
+  checker,
+  facade,
+  options,
+  allowBindings,
+  keepDoubles,
+}: ResolveInput): Resolution {
   const types = new SourceTypes(checker, facade);
   const held = findCarriers(files, types);
   const returned = findReturns(files, types, held.length);
@@ -52,7 +61,7 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const callbacks = findCallbacks(files, index);
   const allUnions = [...unions, ...callbacks.unions];
   const obstacles = [
-    ...declarationObstacles(index, callbacks.followed),
+    ...declarationObstacles(index, callbacks.followed, options),
     ...functionEscapes(files, index, callbacks),
     ...wayBackObstacles(index, flows),
     ...flowObstacles,
