@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
 import { locateFacade, type FacadeLocation } from './facade/locate-facade.js';
@@ -40,7 +40,7 @@ export interface ProjectOptions {
 export function openProject({ root, tsconfig, facade, onProgress }: ProjectOptions): Project {
   const settings = readSettings({ root, tsconfig, facade });
   // Where a build puts its files says nothing about a tree of several projects.
-  const { rootDir: _, ...options } = settings.options;
+  const options = { ...settings.options, rootDir: parse(toAbsolutePath(root, '.')).root };
   const { fileNames } = settings;
   const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
   const rootNames =
