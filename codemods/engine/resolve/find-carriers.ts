@@ -11,7 +11,7 @@ export function findCarriers(files: readonly ts.SourceFile[], types: SourceTypes
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }
 

@@ -51,7 +51,7 @@ export function findFlows(
     else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) visitReturn(node.body, node.body);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return { flows, obstacles, collections };
 
   function visitCollection(node: ts.Node): void {

@@ -35,7 +35,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) namedInType(node, node.literal.text);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
   return { unions, obstacles };
 
   /** The same member or parameter in the types that a class or an interface builds on. */

@@ -54,7 +54,7 @@ export function findUses(
     }
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return { uses, obstacles };
 
   function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {
