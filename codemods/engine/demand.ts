@@ -3,6 +3,7 @@ import type { FacadeModel } from './facade/facade-model.js';
 import type { Cause } from './reasons.js';
 import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
 import { servesSlots } from './resolve/literal-double.js';
+import { withoutWrappers } from './resolve/transparent.js';
 import { CarrierClasses } from './carrier-classes.js';
 import { reachedBySpies } from './reached-by-spies.js';
 import type { StayOrigin } from './stay-origin.js';
@@ -41,6 +42,9 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     if (carrier !== undefined && action.kind === 'left') keep(carrier, { cause: action.cause, node });
   }
 
+  const checked = new Set(
+    resolution.uses.flatMap(({ carrier, action }) => (action.kind === 'presence' ? (carrier ?? []) : [])),
+  );
   for (const [carrier, origin] of reachedBySpies(resolution)) keep(carrier, origin);
 
   for (let before = -1; before !== stays.size;) {
@@ -126,6 +130,9 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
   function objection(carrier: Carrier): StayOrigin | undefined {
     const slots = slotsOf(carrier);
     const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
+    // One facet has to serve all elements.
+    if (slots.length !== 1 && carrier.isCollection === true)
+      return at('collection-of-source', carrier.nameNode);
     if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
     const helper = carrier.double?.helpers.find(
       (one) => one.slots.length > 0 && one.slots.every((slot) => slots.includes(slot)),
@@ -139,17 +146,24 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       return at('optional-carrier-needs-several', carrier.nameNode);
     if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);
     for (const flow of resolution.flows) {
-      if (flow.target !== carrier || !needsBridge(flow)) continue;
+      if (flow.target !== carrier) continue;
+      if (flow.site === 'element' && slots.length > 1) return at('collection-of-source', flow.expression);
+      if (!needsBridge(flow)) continue;
       if (flow.double !== undefined && servesSlots(flow.double, slots)) continue;
       // With one facet each branch is bridged by itself, with several the choice as a whole.
       if (slots.length > 1 ? flow.site === 'branch' : flow.isChoice) continue;
       if (flow.isPromise) return at('returns-source', flow.expression);
-      if (model.wayBack === undefined) return at('no-way-back', flow.expression);
-      if (flow.isNullable) return at('source-is-nullable', flow.expression);
+      if (model.wayBack === undefined) return keptBy(flow.from) ?? at('no-way-back', flow.expression);
+      if (flow.isNullable || (checked.has(carrier) && isIndexed(flow)))
+        return at('source-is-nullable', flow.expression);
       if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
         return at('source-not-a-path', flow.expression);
       }
-      if (reachesLossyUse(carrier, new Set())) return at('way-back-lossy', flow.expression);
+      const lossy = lossyUse(carrier, new Set());
+      if (lossy !== undefined) {
+        const cause: Cause = { reason: 'way-back-lossy', detail: lossy.action.plan.method.name };
+        return { cause, node: flow.expression };
+      }
     }
     return undefined;
   }
@@ -158,14 +172,26 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     return constructed === undefined && !isFitting && (from === undefined || stays.has(classes.of(from)));
   }
 
-  function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {
-    if (seen.has(carrier) || stays.has(classes.of(carrier))) return false;
+  /** Why what comes in stays: without a way back, nothing that it feeds can move before it does. */
+  function keptBy(from: Carrier | undefined): StayOrigin | undefined {
+    return from && stays.get(classes.of(from));
+  }
+
+  /** A use that the value reaches and whose arguments the way back cannot rebuild. */
+  function lossyUse(carrier: Carrier, seen: Set<Carrier>): LossyUse | undefined {
+    if (seen.has(carrier) || stays.has(classes.of(carrier))) return undefined;
     seen.add(carrier);
-    return (
-      resolution.uses.some((use) => use.carrier === carrier && isLossy(use)) ||
-      resolution.flows.some(({ from, target }) => from === carrier && reachesLossyUse(target, seen)) ||
-      classes.siblings(carrier).some((sibling) => reachesLossyUse(sibling, seen))
-    );
+    const own = resolution.uses.find((use): use is LossyUse => use.carrier === carrier && isLossy(use));
+    if (own !== undefined) return own;
+    const next = [
+      ...resolution.flows.flatMap(({ from, target }) => (from === carrier ? [target] : [])),
+      ...classes.siblings(carrier),
+    ];
+    for (const one of next) {
+      const found = lossyUse(one, seen);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
 
@@ -173,13 +199,22 @@ function hasDefault({ declaration }: Carrier): boolean {
   return ts.isParameter(declaration) && declaration.initializer !== undefined;
 }
 
+/** `runners[0]`: absent, maybe, whatever its type says. */
+function isIndexed({ expression }: Flow): boolean {
+  return !ts.isBindingElement(expression) && ts.isElementAccessExpression(withoutWrappers(expression));
+}
+
 /** A variable can take several slots from one evaluation: `const { a, b } = facetsOf(make())`. */
 function isDestructurable({ site, target }: Flow): boolean {
   return site === 'initializer' && ts.isVariableDeclaration(target.declaration);
 }
 
+/** A use that is inlined, and whose arguments do not all come through. */
+type LossyUse = Use & { readonly action: Extract<Use['action'], { kind: 'inline' }> };
+
 /** The way back cannot rebuild an argument that the facade drops, uses only sometimes, or has put a default for. */
-export function isLossy({ action }: Use): boolean {
+export function isLossy(use: Use): use is LossyUse {
+  const { action } = use;
   return (
     action.kind === 'inline' &&
     (action.plan.appliesDefault ||
@@ -201,6 +236,7 @@ export function slotsOfAction(action: Use['action']): readonly number[] {
     case 'double':
       return [action.member.slot];
     case 'presence':
+    case 'collection':
     case 'left':
       return [];
   }

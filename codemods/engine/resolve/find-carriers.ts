@@ -11,7 +11,7 @@ export function findCarriers(files: readonly ts.SourceFile[], types: SourceTypes
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }
 
@@ -34,8 +34,10 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
   const symbol = types.checker.getSymbolAtLocation(nameNode);
   if (symbol === undefined) return undefined;
   const type = types.checker.getTypeOfSymbolAtLocation(symbol, nameNode);
-  const pickedSlot = types.isSource(type) ? undefined : types.pickedSlot(type);
-  if (!types.isSource(type) && pickedSlot === undefined) return undefined;
+  const isSource = types.isSource(type);
+  const isCollection = !isSource && types.isCollection(type);
+  const pickedSlot = isSource || isCollection ? undefined : types.pickedSlot(type);
+  if (!isSource && !isCollection && pickedSlot === undefined) return undefined;
   if ((ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && hasTarget(node, types)) {
     return undefined;
   }
@@ -45,10 +47,17 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
     name: nameNode.text,
     nameNode,
     typeNode: 'type' in node ? node.type : undefined,
-    isNullable: types.isNullable(type),
+    // An optional property is absent without being `undefined` where the project tells the two apart.
+    isNullable: types.isNullable(type) || isOptional(node),
     pickedSlot,
+    isCollection,
     isReassigned: ts.isVariableDeclaration(node) && isReassigned(types.checker, node),
   };
+}
+
+function isOptional(node: HoldingDeclaration): boolean {
+  const mayBe = ts.isParameter(node) || ts.isPropertyDeclaration(node) || ts.isPropertySignature(node);
+  return mayBe && node.questionToken !== undefined;
 }
 
 /** Spares the question where the written type or value already says that it is something else. */
@@ -61,6 +70,10 @@ function mayBeSource(node: HoldingDeclaration): boolean {
       ts.isParenthesizedTypeNode(type) ||
       ts.isIndexedAccessTypeNode(type) ||
       ts.isImportTypeNode(type) ||
+      ts.isArrayTypeNode(type) ||
+      ts.isTupleTypeNode(type) ||
+      ts.isTypeLiteralNode(type) ||
+      (ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.ReadonlyKeyword) ||
       ts.isIntersectionTypeNode(type)
     );
   }
@@ -72,7 +85,7 @@ function mayBeSource(node: HoldingDeclaration): boolean {
     ts.isLiteralExpression(value) ||
     ts.isTemplateExpression(value) ||
     ts.isObjectLiteralExpression(value) ||
-    ts.isArrayLiteralExpression(value) ||
+    (ts.isArrayLiteralExpression(value) && value.elements.length === 0) ||
     ts.isFunctionLike(value);
   return !isOther;
 }
@@ -84,5 +97,6 @@ function hasTarget(
 ): boolean {
   const target = types.checker.getContextualType(node.parent);
   if (target === undefined) return false;
-  return types.checker.getNonNullableType(target).getProperty(node.name.getText()) !== undefined;
+  const bare = types.checker.getNonNullableType(target);
+  return bare.getProperty(node.name.getText()) !== undefined || types.isCollection(bare);
 }

@@ -2,19 +2,21 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import { CollectionFlows } from './collection-flows.js';
 import type { BoundNames } from '../inline/bound-names.js';
-import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
+import { expectedType } from './expected-type.js';
 import { findOwners } from './find-owners.js';
-import { hoistSource } from './hoist-source.js';
-import { literalDouble } from './literal-double.js';
-import { mayBeFacade } from './may-be-facade.js';
-import { isPath, withoutWrappers } from './transparent.js';
+import { choicesOf, isAsync, isEmpty, mayGiveSource } from './flow-expressions.js';
+import { makeFlow, unbridged } from './make-flow.js';
+import { withoutWrappers } from './transparent.js';
 
 /** The flows into carriers, and what about them keeps a carrier from changing. */
 export interface Flows {
   readonly flows: readonly Flow[];
   readonly obstacles: readonly Obstacle[];
+  /** What goes into collections and comes out of them. */
+  readonly collections: CollectionFlows;
 }
 
 /** Finds every place where a value goes into a carrier: arguments, initialisers, assignments, literals, patterns. */
@@ -29,9 +31,13 @@ export function findFlows(
   const { names: owners } = findOwners(files, index);
   // What has a function type may be called by any name.
   const callsFunctionTypes = index.carriers.some(({ declaration }) => isInFunctionType(declaration));
+  const returnsPromise = index.carriers.some(({ returns }) => returns === 'promise');
   const flows: Flow[] = [];
   const obstacles: Obstacle[] = [];
+  const collections = new CollectionFlows(index, { flow, obstruct });
+  const hasCollections = index.carriers.some(({ isCollection }) => isCollection === true);
   const visit = (node: ts.Node): void => {
+    if (hasCollections || returnsPromise) visitCollection(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitCall(node);
     else if (ts.isVariableDeclaration(node)) visitVariable(node);
     else if (ts.isPropertyDeclaration(node)) visitInitializer(node, node.initializer);
@@ -39,12 +45,24 @@ export function findFlows(
     else if (ts.isBindingElement(node)) visitBinding(node);
     else if (ts.isBinaryExpression(node)) visitAssignment(node);
     else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) visitProperty(node);
+    else if (ts.isJsxAttribute(node)) visitAttribute(node);
+    else if (ts.isAccessor(node) || ts.isMethodDeclaration(node)) visitMember(node);
     else if (ts.isReturnStatement(node)) visitReturn(node, node.expression);
     else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) visitReturn(node.body, node.body);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
-  return { flows, obstacles };
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
+  return { flows, obstacles, collections };
+
+  function visitCollection(node: ts.Node): void {
+    if (ts.isForOfStatement(node)) collections.visitLoop(node);
+    else if (ts.isCallExpression(node)) collections.visitCall(node);
+    else if (ts.isYieldExpression(node) && node.expression !== undefined) visitReturn(node, node.expression);
+    else if (ts.isVariableDeclaration(node) && ts.isArrayBindingPattern(node.name) && node.initializer) {
+      if (collections.bind(node.name, node, node.initializer))
+        collections.followed.add(withoutWrappers(node.initializer));
+    }
+  }
 
   function flow(
     target: Carrier,
@@ -54,44 +72,20 @@ export function findFlows(
     isPromise = false,
   ): void {
     if (ts.isBindingElement(expression)) {
-      const rest = {
-        isPath: false,
-        constructed: undefined,
-        double: undefined,
-        hoist: undefined,
-        isNullable: false,
-        mayBeFacade: false,
-        isFitting: false,
-        isChoice: false,
-        isPromise: false,
-      };
-      flows.push({ from, target, site, expression, ...rest });
+      flows.push({ ...unbridged, from, target, site, expression });
+      if (target.isCollection === true && from !== undefined) collections.unions.push([from, target]);
       return;
     }
-    const choices = choicesOf(expression);
-    for (const choice of choices) flow(target, 'branch', choice);
-    const constructed = constructedFacets(expression, types);
-    const isRepeatable = isPath(expression) || constructed !== undefined;
-    const source = from ?? index.read(expression);
-    flows.push({
-      from: source,
-      target,
-      site,
-      expression,
-      isPath: isRepeatable,
-      constructed,
-      double: keepDoubles ? undefined : literalDouble(expression, types),
-      hoist:
-        isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
-      isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),
-      mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
-      // Nothing at all needs no bridge, and neither does what has all that is picked of a source.
-      isFitting:
-        isEmpty(expression) ||
-        (target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression))),
-      isChoice: choices.length > 0,
-      isPromise,
-    });
+    if (site === 'each' || (target.isCollection === true && site !== 'element')) {
+      // A collection is no value that a bridge could be put around; what goes into it is followed by itself.
+      const source = from ?? index.read(expression);
+      flows.push({ ...unbridged, isPath: true, isFitting: true, from: source, target, site, expression });
+      if (site !== 'each') collections.give(expression, target, from);
+      return;
+    }
+    const made = makeFlow({ target, site, expression, from, isPromise }, { index, boundNames, keepDoubles });
+    for (const choice of choicesOf(expression)) flow(target, 'branch', choice);
+    flows.push(made);
   }
 
   function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {
@@ -116,7 +110,14 @@ export function findFlows(
     declaration.parameters.forEach((parameter, position) => {
       const carrier = index.byDeclaration(parameter);
       if (carrier === undefined) return;
-      if (spread >= 0 && spread <= position) obstruct(carrier, node, 'spread-into-carrier');
+      const isRest = carrier.isCollection === true && parameter.dotDotDotToken !== undefined;
+      if (spread >= 0 && (isRest ? spread < position : spread <= position))
+        obstruct(carrier, node, 'spread-into-carrier');
+      if (isRest) {
+        for (const element of elements.slice(position))
+          collections.give(ts.isSpreadElement(element) ? element.expression : element, carrier);
+        return;
+      }
       const argument = elements[position];
       if (argument !== undefined) flow(carrier, 'argument', argument);
     });
@@ -125,6 +126,7 @@ export function findFlows(
   function visitVariable(node: ts.VariableDeclaration): void {
     const carrier = index.byDeclaration(node);
     if (carrier === undefined || carrier.double !== undefined) return;
+    if (collections.bound.has(node)) return;
     if (!ts.isVariableStatement(node.parent.parent)) obstruct(carrier, node, 'unsupported-declaration');
     else visitInitializer(node, node.initializer);
   }
@@ -150,6 +152,13 @@ export function findFlows(
       flow(carrier, 'return', expression);
       return;
     }
+    if (
+      types.isCollection(checker.getTypeAtLocation(expression)) &&
+      index.readPromise(expression) === undefined
+    ) {
+      collections.give(expression, carrier);
+      return;
+    }
     const promised = index.readPromise(expression);
     if (promised !== undefined) flow(carrier, 'return', expression, promised, true);
     else if (isAsync(owner) && (isEmpty(expression) || types.isSource(checker.getTypeAtLocation(expression))))
@@ -165,7 +174,8 @@ export function findFlows(
       !ts.isIdentifier(key) ||
       !ts.isObjectBindingPattern(node.parent)
     ) {
-      if (carrier !== undefined) obstruct(carrier, node, 'unsupported-declaration');
+      if (carrier !== undefined && !collections.bound.has(node))
+        obstruct(carrier, node, 'unsupported-declaration');
       return;
     }
     const properties = index.ofProperty(checker.getTypeAtLocation(node.parent), key.text);
@@ -184,11 +194,28 @@ export function findFlows(
     if (node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return;
     const carrier = index.read(node.left);
     if (carrier === undefined || carrier.double !== undefined) return;
+    const left = withoutWrappers(node.left);
+    if (carrier.isCollection === true && types.isSource(checker.getTypeAtLocation(left))) {
+      collections.followed.add(left);
+      collections.give(node.right, carrier);
+      return;
+    }
     const isPlain =
       node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
     if (isPlain && ts.isExpressionStatement(node.parent)) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');
+  }
+
+  /** `<Panel runner={runner} />`: a property of what the component takes. */
+  function visitAttribute({ name, initializer, parent }: ts.JsxAttribute): void {
+    const value =
+      initializer !== undefined && ts.isJsxExpression(initializer) ? initializer.expression : undefined;
+    if (value === undefined || !ts.isIdentifier(name)) return;
+    for (const carrier of index.ofProperty(checker.getContextualType(parent), name.text)) {
+      if (carrier.isCollection === true) obstruct(carrier, value, 'collection-of-source');
+      else flow(carrier, 'attribute', value);
+    }
   }
 
   function visitProperty(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): void {
@@ -199,44 +226,23 @@ export function findFlows(
       flow(own, 'property', value, from);
       return;
     }
-    if (!ts.isIdentifier(node.name)) return;
-    for (const carrier of index.ofProperty(checker.getContextualType(node.parent), node.name.text)) {
-      flow(carrier, 'property', value, from);
-    }
+    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from);
   }
-}
 
-/** Spares the question about calls with nothing but literals and functions. */
-function mayGiveSource(node: ts.Expression): boolean {
-  return !ts.isLiteralExpression(node) && !ts.isFunctionLike(node) && !ts.isArrayLiteralExpression(node);
-}
+  /** What an accessor of a literal gives is read by whoever asks for it: nothing is handed over here. */
+  function visitMember(node: ts.AccessorDeclaration | ts.MethodDeclaration): void {
+    for (const carrier of expectedOf(node)) obstruct(carrier, node, 'flows-to-unknown-type');
+  }
 
-/** The expression of a flow that reads a carrier, without its wrappers; `undefined` for a binding element. */
-export function readOf(flow: Flow): ts.Expression | undefined {
-  return ts.isBindingElement(flow.expression) ? undefined : withoutWrappers(flow.expression);
-}
-
-/** The values that an expression chooses between; none if it chooses nothing. */
-export function choicesOf(node: ts.Expression): readonly ts.Expression[] {
-  const bare = withoutWrappers(node);
-  if (ts.isConditionalExpression(bare)) return [bare.whenTrue, bare.whenFalse];
-  const isChoice =
-    ts.isBinaryExpression(bare) &&
-    (bare.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-      bare.operatorToken.kind === ts.SyntaxKind.BarBarToken);
-  return isChoice ? [bare.left, bare.right] : [];
-}
-
-/** `undefined` or `null`, as they are written. */
-function isEmpty(node: ts.Expression): boolean {
-  const bare = withoutWrappers(node);
-  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
-}
-
-function isAsync(node: ts.SignatureDeclaration | undefined): boolean {
-  return (
-    node !== undefined &&
-    ts.canHaveModifiers(node) &&
-    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
-  );
+  /** The carriers that a member of a literal stands for in the type that is expected there. */
+  function expectedOf({ name, parent }: ts.ObjectLiteralElementLike): readonly Carrier[] {
+    if (
+      name === undefined ||
+      !ts.isObjectLiteralExpression(parent) ||
+      !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))
+    )
+      return [];
+    // Most literals have no member with such a name: the question about their types is spared.
+    return index.names.has(name.text) ? index.ofProperty(expectedType(parent, checker), name.text) : [];
+  }
 }

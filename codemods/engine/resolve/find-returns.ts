@@ -14,7 +14,7 @@ export function findReturns(
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }
 
@@ -34,9 +34,11 @@ function readReturn(node: ReturningDeclaration, index: number, types: SourceType
   const { checker } = types;
   const type = checker.getSignatureFromDeclaration(node)?.getReturnType();
   if (type === undefined) return undefined;
-  const awaited = types.isSource(type) ? undefined : promised(type, types);
+  const promise = types.isSource(type) ? undefined : promised(type, types);
+  const awaited = promise !== undefined && types.isSource(promise) ? promise : undefined;
   const value = awaited ?? type;
-  if (!types.isSource(value)) return undefined;
+  const isCollection = awaited === undefined && types.isCollection(type);
+  if (!types.isSource(value) && !isCollection) return undefined;
   return {
     index,
     declaration: node,
@@ -44,13 +46,22 @@ function readReturn(node: ReturningDeclaration, index: number, types: SourceType
     nameNode,
     typeNode: node.type,
     isNullable: types.isNullable(value),
+    isCollection,
     returns: awaited === undefined ? 'value' : 'promise',
   };
 }
 
 /** Spares the question where the written type is of a kind that cannot be it. */
 function mayReturnSource({ type }: ReturningDeclaration): boolean {
-  return type === undefined || ts.isTypeReferenceNode(type) || ts.isUnionTypeNode(type);
+  return (
+    type === undefined ||
+    ts.isTypeReferenceNode(type) ||
+    ts.isUnionTypeNode(type) ||
+    ts.isArrayTypeNode(type) ||
+    ts.isTupleTypeNode(type) ||
+    ts.isTypeLiteralNode(type) ||
+    ts.isTypeOperatorNode(type)
+  );
 }
 
 function promised(type: ts.Type, { checker }: SourceTypes): ts.Type | undefined {

@@ -1,9 +1,7 @@
 import type { ts } from 'ts-morph';
-import type { Checker } from '../checker.js';
-import type { Facade } from '../facade/facade.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
-import type { Resolution } from './carrier.js';
+import type { Carrier, Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
 import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
@@ -17,14 +15,13 @@ import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
 import { mockedFacades } from './mocked-facade.js';
-import { SourceTypes } from './source-types.js';
+import type { SourceTypes } from './source-types.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
 export interface ResolveInput {
   readonly files: readonly ts.SourceFile[];
-  readonly checker: Checker;
-  readonly facade: Facade;
+  readonly types: SourceTypes;
   /** What the files are compiled with. */
   readonly options: ts.CompilerOptions;
   readonly allowBindings: boolean;
@@ -33,15 +30,7 @@ export interface ResolveInput {
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve({
-  files,
-  checker,
-  facade,
-  options,
-  allowBindings,
-  keepDoubles,
-}: ResolveInput): Resolution {
-  const types = new SourceTypes(checker, facade);
+export function resolve({ files, types, options, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const held = findCarriers(files, types);
   const returned = findReturns(files, types, held.length);
   const named = findTypeUses(files, types, held.length + returned.length);
@@ -51,17 +40,22 @@ export function resolve({
   const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
-  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames, keepDoubles);
+  const given = findFlows(files, index, boundNames, keepDoubles);
+  const { flows, obstacles: flowObstacles, collections } = given;
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const { uses, obstacles: useObstacles } = findUses(files, index, flows, {
+  const { uses, obstacles: useObstacles } = findUses(files, index, given, {
     types,
     allowBindings,
     boundNames,
   });
-  const callbacks = findCallbacks(files, index);
-  const allUnions = [...unions, ...callbacks.unions];
+  const callbacks = findCallbacks(files, index, collections);
+  const allUnions = [...unions, ...callbacks.unions, ...collections.unions];
   const obstacles = [
-    ...declarationObstacles(index, callbacks.followed, options),
+    ...declarationObstacles(
+      index,
+      new Set([...callbacks.followed, ...boundCarriers(collections.bound, index)]),
+      options,
+    ),
     ...functionEscapes(files, index, callbacks),
     ...wayBackObstacles(index, flows),
     ...flowObstacles,
@@ -72,5 +66,10 @@ export function resolve({
     ...callbacks.obstacles,
   ];
   const relatives = findRelatives(files, index);
-  return { carriers, unions: allUnions, flows, uses, obstacles, boundNames, relatives };
+  const { elementTypes } = collections;
+  return { carriers, unions: allUnions, flows, elementTypes, uses, obstacles, boundNames, relatives };
+}
+
+function boundCarriers(declarations: ReadonlySet<ts.Node>, index: CarrierIndex): readonly Carrier[] {
+  return [...declarations].flatMap((declaration) => index.byDeclaration(declaration) ?? []);
 }

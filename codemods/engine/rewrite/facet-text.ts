@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
-import { choicesOf } from '../resolve/find-flows.js';
+import { choicesOf } from '../resolve/flow-expressions.js';
 import { constructedFacets } from '../resolve/facade-construction.js';
 import type { SourceTypes } from '../resolve/source-types.js';
 import { isWrapper, withoutWrappers } from '../resolve/transparent.js';
@@ -36,6 +36,19 @@ export function facetText(
   if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
   if (isEmpty(value) || isFitting(rewriter, owner, value)) return textOfNode(value, textOf);
   return wayBackText(rewriter, owner, value, textOfNode(value, textOf), slot);
+}
+
+/** What a declaration begins with: a facet, or a collection, whose parts are edited by themselves. */
+export function initializerText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  slot: number,
+  textOf: TextOf,
+): string {
+  return owner.isCollection === true
+    ? textOfNode(value, textOf)
+    : facetText(rewriter, owner, value, slot, textOf);
 }
 
 /** A choice with a facet in each of its branches. */
@@ -109,6 +122,7 @@ function pathText(
 ): string {
   const read = withoutWrappers(value);
   releaseWrappers(rewriter, value);
+  if (isElement(carrier, read, rewriter)) return elementText(rewriter, value, read, textOf);
   if (ts.isCallExpression(read)) return textOfNode(read, textOf);
   if (ts.isAwaitExpression(read)) {
     const isReceiver = ts.isParenthesizedExpression(read.parent);
@@ -119,6 +133,30 @@ function pathText(
     ? `${textOf(read.getStart(), read.name.getStart())}${name}`
     : name;
   return carrier.isNullable && isAsserted(value, rewriter.index.types) ? `${path}!` : path;
+}
+
+/** An element is taken out as before; `!` and what keeps it together stay. */
+function elementText(
+  { index: { types } }: FileRewriter,
+  value: ts.Expression,
+  read: ts.Expression,
+  textOf: TextOf,
+): string {
+  const isLoose = ts.isAwaitExpression(read) || ts.isBinaryExpression(read);
+  const isHeld = isLoose && ts.isParenthesizedExpression(read.parent);
+  const text = isHeld ? `(${textOfNode(read, textOf)})` : textOfNode(read, textOf);
+  const outer = isHeld ? read.parent : read;
+  const mayBeAbsent = types.isNullable(types.checker.getTypeAtLocation(read));
+  return ts.isNonNullExpression(outer.parent) || (mayBeAbsent && isAsserted(value, types))
+    ? `${text}!`
+    : text;
+}
+
+/** Whether an expression takes an element out of a collection, where the collection is named inside. */
+function isElement({ isCollection }: Carrier, read: ts.Expression, { index }: FileRewriter): boolean {
+  if (isCollection !== true) return false;
+  const { types } = index;
+  return types.isSource(types.checker.getTypeAtLocation(read));
 }
 
 /** The types of assertions that are not written again. */

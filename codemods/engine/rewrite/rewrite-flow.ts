@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { indentAt } from '../indentation.js';
+import { indentAt, startsLine } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
 import { servesSlots } from '../resolve/literal-double.js';
 import { withoutWrappers } from '../resolve/transparent.js';
@@ -14,7 +14,15 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
   const { target, site, expression } = flow;
   const slots = rewriter.slotsOf(target);
   if (slots === undefined || ts.isBindingElement(expression)) return;
+  if (target.isCollection === true && site !== 'element') {
+    // Its name is edited where it is read, and what it is made of by itself.
+    if (site === 'property') renameKey(rewriter, target, slots, expression);
+    return;
+  }
   switch (site) {
+    case 'element':
+      rewriteElement(rewriter, target, slots, expression);
+      return;
     case 'argument':
       if (isHoisted(flow, slots) && !isMoving(rewriter, flow.from)) {
         hoistArgument(rewriter, target, slots, expression, flow.hoist);
@@ -22,6 +30,9 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
       return;
     case 'property':
       rewriteProperty(rewriter, target, slots, expression);
+      return;
+    case 'attribute':
+      rewriteAttribute(rewriter, target, slots, expression);
       return;
     case 'assignment':
       rewriteAssignment(rewriter, target, slots, expression);
@@ -32,6 +43,7 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
     case 'initializer':
     case 'binding':
     case 'branch':
+    case 'each':
       return;
   }
 }
@@ -60,6 +72,47 @@ function rewriteArgument(
     build: (textOf) =>
       slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
   });
+}
+
+/** What is put into a collection: in a record, the key stays what it was. */
+function rewriteElement(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  if (slot === undefined) return;
+  const { parent } = expression;
+  const build = (textOf: TextOf): string => {
+    const text = facetText(rewriter, target, expression, slot, textOf);
+    if (ts.isShorthandPropertyAssignment(parent) && text !== parent.name.text)
+      return `${parent.name.text}: ${text}`;
+    return text.startsWith('{') && ts.isArrowFunction(parent) ? `(${text})` : text;
+  };
+  rewriter.edit(target, { start: expression.getStart(), end: expression.end, key: 'element', build });
+}
+
+/** The property that a collection is kept under. */
+function renameKey(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  const member = expression.parent;
+  if (slot === undefined) return;
+  const key = rewriter.nameOf(target, slot);
+  if (ts.isShorthandPropertyAssignment(member)) {
+    const read = rewriter.index.readShorthand(member);
+    const value = read === undefined ? member.name.text : rewriter.nameOf(read, slot);
+    const build = (): string => (key === value ? key : `${key}: ${value}`);
+    rewriter.edit(target, { start: member.getStart(), end: member.end, key: 'property', build });
+  } else if (ts.isPropertyAssignment(member)) {
+    const { name } = member;
+    rewriter.edit(target, { start: name.getStart(), end: name.end, key: 'property', build: () => key });
+  }
 }
 
 function rewriteReturn(
@@ -133,6 +186,29 @@ function rewriteProperty(
       })
       .join(`,${separator}`);
   rewriter.edit(target, { start: member.getStart(), end: member.end, key: 'property', build });
+}
+
+/** `runner={runner}` becomes `taskExecutor={taskExecutor}`, one attribute for each facet. */
+function rewriteAttribute(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const attribute = expression.parent.parent;
+  const { text } = rewriter.file;
+  const start = attribute.getStart();
+  const name = (attribute as ts.JsxAttribute).name.getText();
+  const joint = startsLine(text, start) ? `${rewriter.style.newline}${indentAt(text, start)}` : ' ';
+  const build = (textOf: TextOf): string =>
+    slots
+      .map((slot) => {
+        const open = text.slice(start + name.length, expression.getStart());
+        const value = facetText(rewriter, target, expression, slot, textOf);
+        return `${rewriter.nameOf(target, slot)}${open}${value}${text.slice(expression.end, attribute.end)}`;
+      })
+      .join(joint);
+  rewriter.edit(target, { start, end: attribute.end, key: 'attribute', build });
 }
 
 function rewriteAssignment(

@@ -15,7 +15,7 @@ export function moduleResolver(
   host: ts.ModuleResolutionHost,
 ): ResolveNames | undefined {
   const { configs, packages, fileNames } = settings;
-  if (configs.length === 1 && packages.length === 0) return undefined;
+  if (!settings.isSeveral) return undefined;
   const known = new Set(fileNames);
   const caches = new Map<ts.CompilerOptions, ts.ModuleResolutionCache>();
   const cacheOf = (options: ts.CompilerOptions): ts.ModuleResolutionCache => {

@@ -17,6 +17,8 @@ export interface ProjectSettings {
   /** The tsconfigs that the files are from. */
   readonly configs: readonly Tsconfig[];
   readonly packages: readonly WorkspacePackage[];
+  /** Whether files have settings of their own, or packages of the tree import each other. */
+  readonly isSeveral: boolean;
   /** The settings of the nearest tsconfig that lists a file, or lies above it. */
   optionsFor(path: string): ts.CompilerOptions;
 }
@@ -124,12 +126,15 @@ function combine({ root, folder, facade, tree, configs, packages }: Parts): Proj
   ];
   const ambient = used.flatMap(({ fileNames }) => fileNames.filter((path) => /\.d\.[cm]?ts$/.test(path)));
   const options = joinOptions([...new Set(used.map(settled))]);
+  // The root's own name leads the compiler to its sources by itself.
+  const inner = packages.filter((one) => one.folder !== folder);
   const hasJavaScript = related.some((path) => /\.[cm]?jsx?$/.test(path));
   return {
     options: hasJavaScript ? { ...options, allowJs: true } : options,
     fileNames: [...new Set([...listed, ...ambient, ...related])].sort(),
     configs: used,
-    packages: packages.filter((one) => one.folder !== folder || one.manifest['private'] !== true),
+    packages: inner,
+    isSeveral: used.length > 1 || inner.length > 0,
     optionsFor,
   };
 

@@ -31,14 +31,22 @@ export const carriers = {
     },
   },
   'collection-of-source': {
-    why: 'The value is kept in a list, a map or a set, among others that may be something else.',
-    byHand: 'Keep the facet that is needed, or hand the values over one by one.',
-    fixture: 'collected-in-an-array',
+    why: 'The value is kept in a list, a map, a set or a promise. One facet is kept in its place where one serves all elements, and where all that goes in and comes out can be followed. Several are needed here, the elements are told apart by their identity, or they go somewhere that says nothing about them.',
+    byHand:
+      'Keep a facet in a list of its own for each thing that is done, or keep objects that hold the value under a name.',
+    fixture: 'array-of-runners-several',
     fix: {
       'src/jobs.ts': [
         [
-          `  const all = [runner, runner];\n  for (const one of all) await one.killTask(ctx, '1');`,
-          `  for (let times = 0; times < 2; times++) await runner.killTask(ctx, '1');`,
+          `  for (const runner of runners) {\n    await runner.killTask(ctx, '1');\n    await runner.removeImage(ctx, 'alpine');\n  }`,
+          `  for (const runner of runners) await runner.killTask(ctx, '1');\n}\n\nexport async function clean(runners: readonly Runner[]): Promise<void> {\n  for (const runner of runners) await runner.removeImage(ctx, 'alpine');`,
+        ],
+      ],
+      'src/main.ts': [
+        [`import { stopAll } from`, `import { clean, stopAll } from`],
+        [
+          `export const main = () => stopAll([new LegacyRunner(facets)]);`,
+          `export async function main(): Promise<void> {\n  const runner = new LegacyRunner(facets);\n  await stopAll([runner]);\n  await clean([runner]);\n}`,
         ],
       ],
     },
@@ -155,6 +163,7 @@ export const carriers = {
   'destructured-with-default': {
     why: 'The value has a default. Split, each facet would need a default of its own, and all of them of the same value.',
     byHand: 'Pass the value always.',
+    fixture: 'destructured-parameter-with-default',
   },
   'source-not-a-path': {
     why: 'Several facets are needed of a value that is computed in the middle of an expression. It must be computed once, and here is no place for a constant.',
@@ -198,6 +207,7 @@ export const carriers = {
   'facet-already-present': {
     why: 'A facet of the same type is already there, beside the old interface. Whether it is the same one cannot be seen.',
     byHand: 'If it is the same, use it in the place of the old interface, and remove that.',
+    fixture: 'facet-already-present',
   },
   'no-way-back': {
     why: "A value comes in that is no facade, such as a fake, and the facade's module has no function that gives the facets of any value.",
@@ -217,8 +227,8 @@ export const carriers = {
     },
   },
   'way-back-lossy': {
-    why: "A value comes in that is no facade. Its facets have to call its old methods, and this method's old arguments cannot be had back from the new ones: the facade drops one, or folds two into one.",
-    byHand: 'Hand over a facade; or let the facade use each parameter once, and as it is.',
+    why: "A value comes in that is no facade. Its facets have to call its old methods, and this method's old arguments cannot be had back from the new ones: the facade drops one, folds two into one, or has put in a default that the value may not share.",
+    byHand: 'Hand over a facade; or let the facade use each parameter once, and as it is, and write out arguments that it has a default for.',
     fixture: 'way-back-lossy',
     fix: {
       'src/main.ts': [
@@ -319,6 +329,7 @@ export const carriers = {
   'public-api': {
     why: 'The declaration is part of what the package offers to others, who call it with the old interface. `publicApi` in `refacet.config.json` says whether such declarations may change: `keep` for a package that is published, `migrate` for one that is not.',
     byHand: 'Change it in the next major version; until then, offer a second function that takes the facets.',
+    fixture: 'public-api-of-published-package',
   },
   'would-not-compile': {
     why: 'The change was tried, and the compiler found an error that was not there before. Everything that hangs together with it was taken back. The line quotes the message.',
