@@ -226,7 +226,8 @@ export const carriers = {
   },
   'way-back-lossy': {
     why: "A value comes in that is no facade. Its facets have to call its old methods, and this method's old arguments cannot be had back from the new ones: the facade drops one, folds two into one, or has put in a default that the value may not share.",
-    byHand: 'Hand over a facade; or let the facade use each parameter once, and as it is, and write out arguments that it has a default for.',
+    byHand:
+      'Hand over a facade; or let the facade use each parameter once, and as it is, and write out arguments that it has a default for.',
     fixture: 'way-back-lossy',
     fix: {
       'src/main.ts': [
