@@ -78,6 +78,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
         // A pattern picks what its object has: no bridge fits into it.
         if (fromOrigin !== undefined && site === 'binding') keep(target, fromOrigin);
       }
+      for (const [member, typed] of resolution.typedBy) {
+        const origin = stays.get(classes.of(typed));
+        if (origin !== undefined) keep(member, origin);
+      }
     }
   }
 
@@ -114,9 +118,9 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     }
     for (let changed = true; changed;) {
       changed = false;
-      for (const { from, target } of resolution.flows) {
+      for (const { from, target, limitedTo = [target] } of resolution.flows) {
         if (from === undefined || stays.has(classes.of(target))) continue;
-        if (add(from, demand.get(classes.of(target)) ?? [])) changed = true;
+        for (const one of limitedTo) if (add(from, demand.get(classes.of(one)) ?? [])) changed = true;
       }
     }
   }
@@ -199,6 +203,7 @@ export function slotsOfAction(action: Use['action']): readonly number[] {
     case 'double':
       return [action.member.slot];
     case 'presence':
+    case 'key':
     case 'left':
       return [];
   }

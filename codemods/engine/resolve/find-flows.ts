@@ -1,10 +1,11 @@
 import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import type { Carrier, Flow, FlowSite, Limit, Obstacle } from './carrier.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
+import type { PatternLimits } from './find-named-members.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
 import { mayBeFacade } from './may-be-facade.js';
@@ -21,6 +22,7 @@ export function findFlows(
   files: readonly ts.SourceFile[],
   index: CarrierIndex,
   boundNames: BoundNames,
+  limits: PatternLimits,
 ): Flows {
   const { types } = index;
   const { checker } = types;
@@ -50,6 +52,7 @@ export function findFlows(
     expression: ts.Expression | ts.BindingElement,
     from?: Carrier,
     isPromise = false,
+    limitedTo: Limit = undefined,
   ): void {
     if (ts.isBindingElement(expression)) {
       const rest = {
@@ -87,6 +90,7 @@ export function findFlows(
         (target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression))),
       isChoice: choices.length > 0,
       isPromise,
+      ...(limitedTo === undefined ? {} : { limitedTo }),
     });
   }
 
@@ -196,8 +200,9 @@ export function findFlows(
       return;
     }
     if (!ts.isIdentifier(node.name)) return;
-    for (const carrier of index.ofProperty(checker.getContextualType(node.parent), node.name.text)) {
-      flow(carrier, 'property', value, from);
+    const type = checker.getContextualType(node.parent);
+    for (const carrier of index.ofProperty(type, node.name.text)) {
+      flow(carrier, 'property', value, from, false, limits.ofType(type));
     }
   }
 }

@@ -31,7 +31,6 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node)) meetSpread(node);
     if (ts.isClassElement(node)) override(node);
-    if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) namedInType(node, node.literal.text);
     ts.forEachChild(node, visit);
   };
   files.forEach(visit);
@@ -155,23 +154,6 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
       for (const inherited of base.getProperty(name)?.declarations ?? []) {
         const carrier = index.byDeclaration(inherited) ?? index.returnOf(inherited);
         if (carrier !== undefined && inherited !== member) obstruct(carrier, member);
-      }
-    }
-  }
-
-  /** `Pick<Deps, 'runner'>`, `Deps['runner']`: a type that names a carrier by a string. */
-  function namedInType(node: ts.LiteralTypeNode, name: string): void {
-    if (!propertyNames.has(name)) return;
-    for (let scope: ts.Node = node.parent; ts.isTypeNode(scope); scope = scope.parent) {
-      const objects = ts.isIndexedAccessTypeNode(scope)
-        ? [scope.objectType]
-        : ts.isTypeReferenceNode(scope)
-          ? (scope.typeArguments ?? [])
-          : [];
-      for (const object of objects) {
-        for (const carrier of index.ofProperty(checker.getTypeAtLocation(object), name)) {
-          obstacles.push({ carrier, node, cause: { reason: 'type-level-use', detail: scope.getText() } });
-        }
       }
     }
   }

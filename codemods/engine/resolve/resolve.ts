@@ -10,6 +10,7 @@ import { findCarriers } from './find-carriers.js';
 import { emptyGroupObstacles } from './empty-group-obstacles.js';
 import { withDoubles } from './find-doubles.js';
 import { findFlows } from './find-flows.js';
+import { findNamedMembers, PatternLimits } from './find-named-members.js';
 import { findRelatives } from './find-relatives.js';
 import { findReturns } from './find-returns.js';
 import { findTypeUses } from './find-type-uses.js';
@@ -35,20 +36,20 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const types = new SourceTypes(checker, facade);
   const held = findCarriers(files, types);
   const returned = findReturns(files, types, held.length);
-  const named = findTypeUses(files, types, held.length + returned.length);
-  const typed = [...held, ...returned, ...named];
-  const first = findFlows(files, new CarrierIndex(types, typed), new Map());
+  const methodTypes = findTypeUses(files, types, held.length + returned.length);
+  const typed = [...held, ...returned, ...methodTypes];
+  const firstIndex = new CarrierIndex(types, typed);
+  const first = findFlows(files, firstIndex, new Map(), new PatternLimits([], firstIndex));
   // Doubles are found by where they go, and only then their own reads can be followed.
   const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
-  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames);
+  const limits = new PatternLimits(files, index);
+  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames, limits);
+  const named = findNamedMembers(files, index, limits);
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const { uses, obstacles: useObstacles } = findUses(files, index, flows, {
-    types,
-    allowBindings,
-    boundNames,
-  });
+  const read = findUses(files, index, flows, { types, allowBindings, boundNames });
+  const uses = [...read.uses, ...named.uses];
   const callbacks = findCallbacks(files, index);
   const allUnions = [...unions, ...callbacks.unions];
   const obstacles = [
@@ -57,11 +58,21 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     ...wayBackObstacles(index, flows),
     ...flowObstacles,
     ...unionObstacles,
-    ...useObstacles,
+    ...read.obstacles,
+    ...named.obstacles,
     ...emptyGroupObstacles({ uses, flows, unions: allUnions }),
     ...mockedFacades(files, flows, types),
     ...callbacks.obstacles,
   ];
   const relatives = findRelatives(files, index);
-  return { carriers, unions: allUnions, flows, uses, obstacles, boundNames, relatives };
+  return {
+    carriers,
+    unions: allUnions,
+    flows,
+    uses,
+    obstacles,
+    typedBy: named.typedBy,
+    boundNames,
+    relatives,
+  };
 }

@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
+import { limitedSlots } from '../resolve/limited-slots.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import { facetText, textOfNode, wayBackCall } from './facet-text.js';
 import { separatorAt } from './file-style.js';
@@ -20,7 +21,7 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
       } else rewriteArgument(rewriter, target, slots, expression);
       return;
     case 'property':
-      rewriteProperty(rewriter, target, slots, expression);
+      rewriteProperty(rewriter, target, limitedSlots(target, flow.limitedTo, rewriter.slotsOf), expression);
       return;
     case 'assignment':
       rewriteAssignment(rewriter, target, slots, expression);

@@ -3,6 +3,7 @@ import { indentAt } from '../indentation.js';
 import { printArguments, printBindings, printInline, type InlinePlace } from '../inline/print-inline.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Carrier, Use } from '../resolve/carrier.js';
+import { limitedSlots } from '../resolve/limited-slots.js';
 import { facetText, releaseWrappers, textOfNode } from './facet-text.js';
 import { pageAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
@@ -46,6 +47,13 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
     case 'presence': {
       const [slot = 0] = rewriter.slotsOf(carrier) ?? [];
       replace(rewriter, carrier, node, (textOf) => facet(action.value, slot, textOf));
+      return;
+    }
+    case 'key': {
+      const quote = action.literal.getText().charAt(0);
+      const slots = limitedSlots(carrier, action.limitedTo, rewriter.slotsOf);
+      const names = slots.map((slot) => `${quote}${rewriter.nameOf(carrier, slot)}${quote}`);
+      replace(rewriter, carrier, node, () => names.join(' | '));
       return;
     }
   }
