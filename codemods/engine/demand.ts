@@ -138,6 +138,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       const isAccessor = ts.isGetAccessorDeclaration(carrier.declaration);
       return at(isAccessor ? 'receiver-is-accessor' : 'returns-source', carrier.nameNode);
     }
+    if (slots.length > 1 && ts.isBindingElement(carrier.declaration) && carrier.declaration.initializer)
+      return at('destructured-with-default', carrier.nameNode);
     if (slots.length > 1 && (carrier.isNullable || hasDefault(carrier)))
       return at('optional-carrier-needs-several', carrier.nameNode);
     if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);

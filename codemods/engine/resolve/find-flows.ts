@@ -173,7 +173,7 @@ export function findFlows(
       for (const property of properties) obstruct(property, node, 'flows-to-unknown-type');
       return;
     }
-    if (node.initializer !== undefined) obstruct(carrier, node, 'destructured-with-default');
+    if (node.initializer !== undefined) flow(carrier, 'initializer', node.initializer);
     for (const property of properties) flow(carrier, 'binding', node, property);
     // Picked from something that keeps the old shape: nothing here can be written in its place.
     if (properties.length === 0) obstruct(carrier, node, 'flows-to-unknown-type');
@@ -185,7 +185,8 @@ export function findFlows(
     const carrier = index.read(node.left);
     if (carrier === undefined || carrier.double !== undefined) return;
     const isPlain =
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
+      (node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        !ts.isElementAccessExpression(withoutWrappers(node.left))) ||
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
     if (isPlain && ts.isExpressionStatement(node.parent)) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');

@@ -44,7 +44,8 @@ export function findNamedMembers(
           }
           const typed = scope === node.parent ? declaredBy(scope) : undefined;
           if (typed !== undefined) typedBy.push([carrier, typed]);
-          else obstacles.push({ carrier, node, cause: { reason: 'type-level-use', detail: scope.getText() } });
+          else
+            obstacles.push({ carrier, node, cause: { reason: 'type-level-use', detail: scope.getText() } });
         }
       }
     }

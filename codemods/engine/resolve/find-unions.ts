@@ -2,7 +2,9 @@ import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
 import { baseTypes, inheritedFrom } from './inherited-members.js';
+import { isHandedOut } from './handed-out.js';
 import { isOutOfReach } from './out-of-reach.js';
+import { beforeRest } from './rest-of-pattern.js';
 
 /** Carriers that must get the same decision, and carriers that a type which we cannot change ties to the old shape. */
 export interface Unions {
@@ -30,6 +32,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   const visit = (node: ts.Node): void => {
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node)) meetSpread(node);
+    if (ts.isObjectBindingPattern(node)) unions.push(...beforeRest(node, index));
     if (ts.isClassElement(node)) override(node);
     ts.forEachChild(node, visit);
   };
@@ -118,7 +121,9 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     for (const { role, carrier } of own) {
       const same = others.filter((other) => other.role === role);
       if (isUntyped && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
-      if (isUntyped || (property !== undefined && same.length === 0)) obstruct(carrier, node);
+      const isLost =
+        property === undefined && role === 'value' && isHandedOut(carrier, node, bareTarget, index);
+      if (isUntyped || isLost || (property !== undefined && same.length === 0)) obstruct(carrier, node);
       for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
     }
     for (const { role, carrier } of others) {
@@ -195,6 +200,7 @@ function isInFlowPosition(node: ts.Node): node is ts.Expression {
   if (parent === undefined) return false;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
     return parent.expression !== node && !ts.isTypeNode(node);
+  if (ts.isShorthandPropertyAssignment(parent)) return parent.name === node;
   if (
     ts.isVariableDeclaration(parent) ||
     ts.isPropertyDeclaration(parent) ||

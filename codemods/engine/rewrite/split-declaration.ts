@@ -32,7 +32,8 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     return;
   }
   const build = (textOf: TextOf): string => {
-    if (ts.isBindingElement(declaration)) return bindingText(rewriter, carrier, slots, flows);
+    if (ts.isBindingElement(declaration))
+      return bindingText(rewriter, carrier, declaration, slots, flows, textOf);
     if (ts.isVariableDeclaration(declaration))
       return variableText(rewriter, carrier, declaration, slots, textOf);
     const separator = separatorAt(rewriter.file, rewriter.style, declaration.getStart());
@@ -117,15 +118,20 @@ function isPrivateProperty(declaration: ts.Node): boolean {
 function bindingText(
   rewriter: FileRewriter,
   carrier: Carrier,
+  { initializer }: ts.BindingElement,
   slots: readonly number[],
   flows: readonly Flow[],
+  textOf: TextOf,
 ): string {
   const property = flows.find(({ target, site }) => target === carrier && site === 'binding')?.from;
   return slots
     .map((slot) => {
       const local = rewriter.nameOf(carrier, slot);
       const key = property === undefined ? local : rewriter.nameOf(property, slot);
-      return key === local ? local : `${key}: ${local}`;
+      const name = key === local ? local : `${key}: ${local}`;
+      return initializer === undefined
+        ? name
+        : `${name} = ${facetText(rewriter, carrier, initializer, slot, textOf)}`;
     })
     .join(', ');
 }
