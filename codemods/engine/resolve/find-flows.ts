@@ -52,7 +52,7 @@ export function findFlows(
     expression: ts.Expression | ts.BindingElement,
     from?: Carrier,
     isPromise = false,
-    limitedTo: Limit = undefined,
+    limitedTo?: Limit,
   ): void {
     if (ts.isBindingElement(expression)) {
       const rest = {

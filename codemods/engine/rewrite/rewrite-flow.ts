@@ -21,7 +21,12 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
       } else rewriteArgument(rewriter, target, slots, expression);
       return;
     case 'property':
-      rewriteProperty(rewriter, target, limitedSlots(target, flow.limitedTo, rewriter.slotsOf), expression);
+      rewriteProperty(
+        rewriter,
+        target,
+        limitedSlots(target, flow.limitedTo, (one) => rewriter.slotsOf(one)),
+        expression,
+      );
       return;
     case 'assignment':
       rewriteAssignment(rewriter, target, slots, expression);

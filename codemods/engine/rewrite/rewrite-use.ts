@@ -51,7 +51,7 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
     }
     case 'key': {
       const quote = action.literal.getText().charAt(0);
-      const slots = limitedSlots(carrier, action.limitedTo, rewriter.slotsOf);
+      const slots = limitedSlots(carrier, action.limitedTo, (one) => rewriter.slotsOf(one));
       const names = slots.map((slot) => `${quote}${rewriter.nameOf(carrier, slot)}${quote}`);
       replace(rewriter, carrier, node, () => names.join(' | '));
       return;
