@@ -158,7 +158,12 @@ export interface Use {
 }
 
 export type UseAction =
-  | { readonly kind: 'inline'; readonly plan: InlinePlan }
+  | {
+      readonly kind: 'inline';
+      readonly plan: InlinePlan;
+      /** Where the receiver is evaluated for several facets, if it must not be evaluated for each. */
+      readonly hoist?: HoistedSource | undefined;
+    }
   /** `facetsOf(e).slot`, or `e.slot` of a value of the facade's own class. */
   | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
   /** `runner.killTask` as a value, of a method that is the facet's own. */

@@ -91,7 +91,9 @@ function isPlainType(node: ts.TypeNode, index: CarrierIndex): boolean {
     return node.types.every((type) => isEmptyType(type) || isPlainType(type, index));
   }
   if (ts.isIndexedAccessTypeNode(node)) return namedMembers(node, index).length > 0;
-  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return false;
+  if (index.types.isQualifiedSource(node)) return true;
+  if (!ts.isTypeReferenceNode(node)) return false;
+  if (!ts.isIdentifier(node.typeName)) return index.types.isQualifiedSource(node.typeName);
   if (index.types.isSourceName(node.typeName)) return true;
   const [picked] = node.typeArguments ?? [];
   return node.typeName.text === 'Pick' && picked !== undefined && isPlainType(picked, index);

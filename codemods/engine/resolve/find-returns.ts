@@ -50,7 +50,12 @@ function readReturn(node: ReturningDeclaration, index: number, types: SourceType
 
 /** Spares the question where the written type is of a kind that cannot be it. */
 function mayReturnSource({ type }: ReturningDeclaration): boolean {
-  return type === undefined || ts.isTypeReferenceNode(type) || ts.isUnionTypeNode(type);
+  return (
+    type === undefined ||
+    ts.isTypeReferenceNode(type) ||
+    ts.isUnionTypeNode(type) ||
+    ts.isImportTypeNode(type)
+  );
 }
 
 function promised(type: ts.Type, { checker }: SourceTypes): ts.Type | undefined {

@@ -48,7 +48,7 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames, limits);
   const named = findNamedMembers(files, index, limits);
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const read = findUses(files, index, flows, { types, allowBindings, boundNames });
+  const read = findUses(files, index, flows, { types, index, allowBindings, boundNames });
   const uses = [...read.uses, ...named.uses];
   const callbacks = findCallbacks(files, index);
   const allUnions = [...unions, ...callbacks.unions];

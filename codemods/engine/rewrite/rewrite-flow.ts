@@ -3,10 +3,10 @@ import { indentAt } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
 import { limitedSlots } from '../resolve/limited-slots.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, textOfNode, wayBackCall } from './facet-text.js';
+import { declareHoisted } from './declare-hoisted.js';
+import { facetText, textOfNode } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
-import { slotName } from './slot-names.js';
 import type { TextOf } from './text-of.js';
 
 /** Hands over facets where a value went into a carrier. Initialisers and patterns change with their declarations. */
@@ -82,30 +82,9 @@ function hoistArgument(
   target: Carrier,
   slots: readonly number[],
   expression: ts.Expression,
-  { statement, names }: HoistedSource,
+  hoist: HoistedSource,
 ): void {
-  const start = statement.getStart();
-  const { newline, hasSemicolons } = rewriter.style;
-  const end = `${hasSemicolons ? ';' : ''}${newline}${indentAt(rewriter.file.text, start)}`;
-  const nameOf = (slot: number): string => {
-    const name = names[slot];
-    if (name === undefined)
-      rewriter.refuse(target, expression, { reason: 'name-taken', detail: slotName(rewriter, slot) });
-    return name ?? slotName(rewriter, slot);
-  };
-  rewriter.edit(target, {
-    start,
-    end: start,
-    key: `source of ${expression.getStart()}`,
-    build: () => {
-      const elements = slots.map((slot) => {
-        const key = slotName(rewriter, slot);
-        return nameOf(slot) === key ? key : `${key}: ${nameOf(slot)}`;
-      });
-      const source = rewriter.edits.textOf(expression.getStart(), expression.end);
-      return `const { ${elements.join(', ')} } = ${wayBackCall(rewriter, target, expression, source)}${end}`;
-    },
-  });
+  const nameOf = declareHoisted(rewriter, target, slots, expression, hoist);
   const separator = separatorAt(rewriter.file, rewriter.style, expression.getStart());
   rewriter.edit(target, {
     start: expression.getStart(),

@@ -37,6 +37,7 @@ function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readon
   const visit = (node: ts.Node): void => {
     const isNamed =
       (ts.isIdentifier(node) && types.isSourceName(node)) ||
+      types.isQualifiedSource(node) ||
       (ts.isIndexedAccessTypeNode(node) && namedMembers(node, rewriter.index).length > 0);
     if (isNamed) found.push(node);
     else ts.forEachChild(node, visit);
