@@ -94,12 +94,7 @@ const lines: readonly Line[] = [
   [41, 'kept', 'Secrets are plain text in the overrides of a task, which have a limit of 8,192 characters.'],
   [42, 'kept', 'Variables of the user with names of ours come twice, and also reach the sidecar.'],
   [43, 'repaired', 'The order of variables is random.'],
-  [
-    44,
-    'repaired',
-    '`timeout` is accepted and never enforced.',
-    'A server that was started later does not know the limit.',
-  ],
+  [44, 'repaired', '`timeout` is accepted and never enforced.'],
   [45, 'kept', 'Images with an entry point, or without `/bin/sh`, do not run.'],
   [
     46,

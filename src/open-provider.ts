@@ -1,5 +1,6 @@
-import { type Logger, multistream, pino } from 'pino';
+import { type Logger, multistream } from 'pino';
 import type { Provider } from './contracts/index.js';
+import { createLogger } from './create-logger.js';
 import { type AwsDeployment, createAwsProvider, openAwsDeployment } from './providers/aws/index.js';
 import { createLocalProvider } from './providers/local/index.js';
 import type { Settings } from './settings.js';
@@ -13,7 +14,7 @@ export interface OpenProviderOptions {
   /** Makes execution IDs where the backend makes none: 32 lower-case hexadecimal digits. */
   readonly nextId: () => string;
   /** Receives the server's log, line by line. */
-  readonly output: { write(line: string): unknown };
+  readonly output: { write(line: string): void };
 }
 
 /** A provider, and what the server around it is told by it. */
@@ -51,11 +52,11 @@ async function openLocal({ settings, now, nextId, output }: OpenProviderOptions)
   });
   const { logLevel: level } = settings;
   const streams = [output, provider.backendLog].map((stream) => ({ level, stream }));
-  return { provider, logger: pino({ level }, multistream(streams)), notes: provider.description };
+  return { provider, logger: createLogger(level, multistream(streams)), notes: provider.description };
 }
 
 async function openAws({ settings, env, now, output }: OpenProviderOptions): Promise<OpenedProvider> {
-  const logger = pino({ level: settings.logLevel }, output);
+  const logger = createLogger(settings.logLevel, output);
   const deployment = await openAwsDeployment(env);
   const { region, accountId, config } = deployment;
   const provider = await createAwsProvider({ ...deployment, now, log: logger });

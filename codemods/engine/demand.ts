@@ -2,6 +2,8 @@ import { ts } from 'ts-morph';
 import type { FacadeModel } from './facade/facade-model.js';
 import type { Cause } from './reasons.js';
 import type { Carrier, Flow, Resolution, Use } from './resolve/carrier.js';
+import { servesSlots } from './resolve/literal-double.js';
+import { withoutWrappers } from './resolve/transparent.js';
 import { CarrierClasses } from './carrier-classes.js';
 import { reachedBySpies } from './reached-by-spies.js';
 import type { StayOrigin } from './stay-origin.js';
@@ -40,6 +42,9 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     if (carrier !== undefined && action.kind === 'left') keep(carrier, { cause: action.cause, node });
   }
 
+  const checked = new Set(
+    resolution.uses.flatMap(({ carrier, action }) => (action.kind === 'presence' ? (carrier ?? []) : [])),
+  );
   for (const [carrier, origin] of reachedBySpies(resolution)) keep(carrier, origin);
 
   for (let before = -1; before !== stays.size;) {
@@ -129,6 +134,9 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
   function objection(carrier: Carrier): StayOrigin | undefined {
     const slots = slotsOf(carrier);
     const at = (reason: Cause['reason'], node: ts.Node): StayOrigin => ({ cause: { reason }, node });
+    // One facet has to serve all elements.
+    if (slots.length !== 1 && carrier.isCollection === true)
+      return at('collection-of-source', carrier.nameNode);
     if (slots.length === 0) return at('carrier-unused', carrier.nameNode);
     const helper = carrier.double?.helpers.find(
       (one) => one.slots.length > 0 && one.slots.every((slot) => slots.includes(slot)),
@@ -144,12 +152,16 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       return at('optional-carrier-needs-several', carrier.nameNode);
     if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);
     for (const flow of resolution.flows) {
-      if (flow.target !== carrier || !needsBridge(flow)) continue;
+      if (flow.target !== carrier) continue;
+      if (flow.site === 'element' && slots.length > 1) return at('collection-of-source', flow.expression);
+      if (!needsBridge(flow)) continue;
+      if (flow.double !== undefined && servesSlots(flow.double, slots)) continue;
       // With one facet each branch is bridged by itself, with several the choice as a whole.
       if (slots.length > 1 ? flow.site === 'branch' : flow.isChoice) continue;
       if (flow.isPromise) return at('returns-source', flow.expression);
       if (model.wayBack === undefined) return at('no-way-back', flow.expression);
-      if (flow.isNullable) return at('source-is-nullable', flow.expression);
+      if (flow.isNullable || (checked.has(carrier) && isIndexed(flow)))
+        return at('source-is-nullable', flow.expression);
       if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
         return at('source-not-a-path', flow.expression);
       }
@@ -175,6 +187,11 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
 
 function hasDefault({ declaration }: Carrier): boolean {
   return ts.isParameter(declaration) && declaration.initializer !== undefined;
+}
+
+/** `runners[0]`: absent, maybe, whatever its type says. */
+function isIndexed({ expression }: Flow): boolean {
+  return !ts.isBindingElement(expression) && ts.isElementAccessExpression(withoutWrappers(expression));
 }
 
 /** A variable can take several slots from one evaluation: `const { a, b } = facetsOf(make())`. */
@@ -206,6 +223,7 @@ export function slotsOfAction(action: Use['action']): readonly number[] {
       return [action.member.slot];
     case 'presence':
     case 'key':
+    case 'collection':
     case 'left':
       return [];
   }

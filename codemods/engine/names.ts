@@ -19,14 +19,30 @@ export function nameForSlot(carrier: Carrier, slot: string, context: NamingConte
   const { bare, prefix } = partsOfName(carrier);
   const candidates = [wantedName(carrier, slot, context.source), `${prefix}${bare}${capitalise(slot)}`];
   return candidates.find(
-    (candidate) => context.isFree(candidate) && !isTaken(candidate, carrier, context.checker),
+    (candidate) =>
+      candidate === carrier.name ||
+      (context.isFree(candidate) && !isTaken(candidate, carrier, context.checker)),
   );
 }
 
 /** The name that a facet of a carrier has the first claim to. */
 export function wantedName(carrier: Carrier, slot: string, source: string): string {
   const { bare, prefix } = partsOfName(carrier);
-  return `${prefix}${replaceWord(bare, source, slot) ?? slot}`;
+  if (carrier.isCollection !== true) {
+    // What a list is taken apart into is named after its place: `[first, second]`.
+    const isPlace =
+      ts.isBindingElement(carrier.declaration) && ts.isArrayBindingPattern(carrier.declaration.parent);
+    return `${prefix}${replaceWord(bare, source, slot) ?? (isPlace ? bare : slot)}`;
+  }
+  // A collection is named after what it is for: `backends` stays what it is.
+  const many = replaceWord(bare, plural(source), plural(slot));
+  return `${prefix}${many ?? replaceWord(bare, source, slot) ?? bare}`;
+}
+
+/** `registry` and `registries`, `runner` and `runners`. */
+function plural(word: string): string {
+  if (/[^aeiou]y$/.test(word)) return `${word.slice(0, -1)}ies`;
+  return /(?:s|x|z|ch|sh)$/.test(word) ? `${word}es` : `${word}s`;
 }
 
 function partsOfName({ name }: Carrier): { readonly bare: string; readonly prefix: string } {

@@ -1,11 +1,11 @@
 import { ts } from 'ts-morph';
+import { blame } from './blame.js';
 import type { StayOrigin } from './stay-origin.js';
 import type { FacadeModel } from './facade/facade-model.js';
 import { partsOf, type ExportedName, type Template } from './facade/template.js';
 import { bindingLock } from './locks/binding-lock.js';
 import { EarlierErrors } from './locks/earlier-errors.js';
 import { typeLock } from './locks/type-lock.js';
-import { nodeAt } from './node-at.js';
 import type { Project } from './open-project.js';
 import type { OnProgress } from './progress.js';
 import type { Carrier, Use } from './resolve/carrier.js';
@@ -61,7 +61,8 @@ function compileLock(
   const moved = after.filter((error) => !known.takeAt(error));
   const fresh = moved.filter((error) => !known.takeLike(error));
   for (const error of fresh) {
-    for (const carrier of ownersOf(error, files, moving)) blamed.set(carrier, originOf(error, carrier));
+    for (const carrier of blame(error, { program, files, moving }))
+      blamed.set(carrier, originOf(error, carrier));
   }
   onEarlierErrors?.(after.length - fresh.length);
   return blamed;
@@ -84,34 +85,6 @@ function errorsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {
   return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
     ({ category }) => category === ts.DiagnosticCategory.Error,
   );
-}
-
-function ownersOf(
-  error: ts.Diagnostic,
-  files: readonly RewrittenFile[],
-  moving: readonly Carrier[],
-): readonly Carrier[] {
-  const edited = files.find(({ path }) => path === error.file?.fileName);
-  const isCarrier = (owner: unknown): owner is Carrier => moving.includes(owner as Carrier);
-  if (edited !== undefined && error.file !== undefined) {
-    const ownersIn = (start: number, end: number): readonly Carrier[] =>
-      edited.placed
-        .filter((edit) => edit.start <= end && start <= edit.end)
-        .flatMap((edit) => edit.owners.filter(isCarrier));
-    const { start = 0, length = 0 } = error;
-    const touching = ownersIn(start, start + length);
-    if (touching.length > 0) return touching;
-    // An argument may be wrong because of what it is given to: the smallest code around it that was edited answers.
-    for (
-      let node: ts.Node | undefined = nodeAt(error.file, start);
-      node !== undefined;
-      node = node.parent as ts.Node | undefined
-    ) {
-      const around = ownersIn(node.getStart(error.file), node.end);
-      if (around.length > 0) return around;
-    }
-  }
-  return moving;
 }
 
 function originOf(error: ts.Diagnostic, carrier: Carrier): StayOrigin {

@@ -46,13 +46,13 @@ export function liveContracts(
   if (hasTime) {
     executionRepositoryContract(name, async () => {
       const { dynamodb, tableName } = await emptied();
-      return createDynamoDbExecutionRepository({ dynamodb, tableName: tableName('executions') });
+      return createDynamoDbExecutionRepository({ dynamodb, log, tableName: tableName('executions') });
     });
   }
 
   userRepositoryContract(name, async () => {
     const { dynamodb, tableName } = await emptied();
-    return createDynamoDbUserRepository({ dynamodb, tableName: tableName('api-keys') });
+    return createDynamoDbUserRepository({ dynamodb, log, tableName: tableName('api-keys') });
   });
 
   pendingKeyRepositoryContract(name, async () => {

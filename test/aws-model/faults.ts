@@ -56,6 +56,8 @@ const faults: Readonly<Record<string, Play>> = {
 };
 
 const pagedOperations = new Set([
+  'dynamodb.Query',
+  'dynamodb.Scan',
   'ecs.ListTasks',
   'ecs.ListTaskDefinitions',
   'logs.DescribeLogGroups',
@@ -161,6 +163,7 @@ function emptyLike(value: unknown): unknown {
 }
 
 function withRepeatedToken(answer: Answer, input: Answer): Answer {
+  if ('ExclusiveStartKey' in input) return { ...answer, LastEvaluatedKey: input['ExclusiveStartKey'] };
   const name = 'nextForwardToken' in answer ? 'nextForwardToken' : 'nextToken';
   return { ...answer, [name]: input['nextToken'] ?? answer[name] };
 }

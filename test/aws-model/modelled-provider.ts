@@ -1,4 +1,5 @@
 import { createAwsProvider, readAwsConfig } from '../../src/providers/aws/index.js';
+import type { Log } from '../../src/providers/aws/log.js';
 import { sleep } from '../../src/providers/aws/sleep.js';
 import type { InMemoryProvider } from '../support/in-memory-provider.js';
 import type { TaskControls } from '../support/in-memory-tasks.js';
@@ -24,8 +25,10 @@ export type Sender = Pick<CloudSession, 'send'>;
 export async function openModelledProvider({
   now,
   intercept = (session) => session,
+  log = { info: () => undefined, warn: () => undefined },
 }: {
   now: () => Date;
+  log?: Log;
   /** Stands between the clients and the model. */
   intercept?: (session: Sender) => Sender;
 }): Promise<ModelledProvider> {
@@ -39,7 +42,7 @@ export async function openModelledProvider({
     now,
     // The clock of a test may stand still.
     rememberFor: 0,
-    log: { info: () => undefined, warn: () => undefined },
+    log,
     sleep: (milliseconds, signal) => sleep(milliseconds / 1_000, signal),
   });
   return {

@@ -129,14 +129,26 @@ describe('startTask on ECS', () => {
     ]);
   });
 
-  it('keeps how long a command may run for whoever watches the task', async () => {
+  it('tells whoever watches the tasks', async () => {
     const { taskExecutor, openTasks } = scriptedFacets([started]);
     const open: unknown[] = [];
 
-    await taskExecutor.startTask(ctx, user, { command: 'sleep 100', imageId, timeout: 60 });
+    await taskExecutor.startTask(ctx, user, { command: 'sleep 100', imageId });
 
     openTasks.subscribe((task) => open.push(task));
-    expect(open).toStrictEqual([{ executionId: id, startedAt: createdAt, timeout: 60 }]);
+    expect(open).toStrictEqual([{ executionId: id, startedAt: createdAt }]);
+  });
+
+  it.each([
+    [60, [{ key: 'TimeoutSeconds', value: '60' }]],
+    [0, []],
+    [undefined, []],
+  ])('leaves a limit of %j seconds with the task, where every server finds it', async (timeout, tags) => {
+    const { taskExecutor, calls } = scriptedFacets([started]);
+
+    await taskExecutor.startTask(ctx, user, { command: 'sleep 100', imageId, timeout });
+
+    expect(calls[0]?.[1]).toMatchObject({ tags: [{ key: 'UserEmail', value: user }, ...tags] });
   });
 
   it('works where nobody keeps what is open', async () => {

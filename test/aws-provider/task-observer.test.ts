@@ -194,14 +194,23 @@ describe('watchTasks on ECS', () => {
       stoppedReason: 'refacet: the command ran out of time',
       containers: [{ name: 'runner', exitCode: 137 }],
     };
+    const limited = (value: string) => ({
+      ...{ lastStatus: 'RUNNING', ...begun },
+      tags: [
+        { key: 'UserEmail', value: 'ada@example.com' },
+        { key: 'TimeoutSeconds', value },
+      ],
+    });
+    const others = ['61', '', '0', 'never'].map((value, index) => task(idOf(`${index}`), limited(value)));
+    const look = describing(task(a, limited('60')), ...others);
     const { taskObserver, openTasks, calls } = scriptedFacets([
-      describing(task(a, { lastStatus: 'RUNNING', ...begun }), task(b, { lastStatus: 'RUNNING', ...begun })),
+      look,
       ['ecs.StopTask', { task: {} }],
-      describing(task(a, { lastStatus: 'RUNNING', ...begun }), task(b, { lastStatus: 'RUNNING', ...begun })),
+      look,
       describing(task(a, ranOut)),
     ]);
-    openTasks.add({ executionId: a, startedAt: now, timeout: 60 });
-    openTasks.add({ executionId: b, startedAt: now, timeout: 61 });
+    openTasks.add({ executionId: a, startedAt: now });
+    for (const index of others.keys()) openTasks.add({ executionId: idOf(`${index}`), startedAt: now });
 
     const states: TaskState[] = [];
     for await (const state of taskObserver.watchTasks(ctx)) {

@@ -103,6 +103,23 @@ export async function both(postOffice: PostOffice): Promise<void> {
     expect(report.leftAlone[0]?.blockedBy).toMatchObject({ reason: 'would-not-compile' });
   });
 
+  it('takes back all that are to blame at once', async () => {
+    const names = ['first', 'second', 'third'];
+    for (const name of names)
+      writeFileSync(join(root, `${name}.ts`), clerk.replaceAll('postOffice', `${name}Office`));
+    const rounds: string[] = [];
+
+    const configuration = readConfiguration(root, { facade: 'post.ts#OldPostOffice' });
+    const { report } = await migrate(configuration, {
+      onProgress: ({ phase }) => {
+        if (phase === 'rewriting') rounds.push(phase);
+      },
+    });
+
+    expect(report).toMatchObject({ found: 8, rewritten: 4, left: 4 });
+    expect(rounds).toHaveLength(2);
+  });
+
   it('writes nothing when a file has changed since it was read', async () => {
     const { changes } = await plan();
     writeFileSync(join(root, 'clerk.ts'), `${clerk}// by hand\n`);

@@ -72,12 +72,12 @@ imageRegistryContract('aws', async () => {
 
 executionRepositoryContract('aws', async () => {
   openCloud();
-  return createDynamoDbExecutionRepository({ dynamodb, tableName: 'runvoy-executions' });
+  return createDynamoDbExecutionRepository({ dynamodb, log, tableName: 'runvoy-executions' });
 });
 
 userRepositoryContract('aws', async () => {
   openCloud();
-  return createDynamoDbUserRepository({ dynamodb, tableName: 'runvoy-api-keys' });
+  return createDynamoDbUserRepository({ dynamodb, log, tableName: 'runvoy-api-keys' });
 });
 
 pendingKeyRepositoryContract('aws', async () => {

@@ -142,6 +142,20 @@ export const carrierMutants: readonly EngineMutant[] = [
     killers: [{ situation: 'default-export' }],
   },
   {
+    name: 'names that are read of an object do not keep it',
+    file: unions,
+    find: 'const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive;',
+    put: 'if (type.getProperties().length === 0 && type.getStringIndexType() === undefined) return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;\n  const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown;',
+    killers: [{ project: 'names-of-the-deps-are-read' }],
+  },
+  {
+    name: 'a getter of a literal does not keep what it gives',
+    file: flows,
+    find: "for (const carrier of expectedOf(node)) obstruct(carrier, node, 'flows-to-unknown-type');",
+    put: 'for (const carrier of expectedOf(node)) void carrier;',
+    killers: [{ project: 'deps-literal-with-a-getter' }],
+  },
+  {
     name: 'a function that escapes is split',
     file: 'codemods/engine/resolve/function-escapes.ts',
     find: 'if (isHarmless(node, owner.isClass)) continue;',
@@ -188,7 +202,7 @@ export const carrierMutants: readonly EngineMutant[] = [
     file: facade,
     find: 'memo.set(runner, facets);',
     put: '',
-    killers: [{ test: 'test/facade/views-of-a-runner.test.ts' }],
+    killers: [{ test: 'test/facade/l2-the-facets-of-a-facade-are-its-own.test.ts' }],
   },
   {
     name: 'the way back opens a subclass',

@@ -13,7 +13,14 @@ export const evaluationMutants: readonly EngineMutant[] = [
     file: classes,
     find: "if ((symbol.flags & ts.SymbolFlags.Accessor) !== 0) return 'effect';",
     put: "if ((symbol.flags & ts.SymbolFlags.Accessor) !== 0) return 'read';",
-    killers: [{ generated: 1000 }],
+    killers: [{ project: 'getter-that-changes-another-argument' }],
+  },
+  {
+    name: 'getters are pure where they are read by a text',
+    file: classes,
+    find: 'if (member !== undefined && (member.flags & ts.SymbolFlags.Accessor) !== 0)',
+    put: 'if (member?.name === undefined && member !== undefined)',
+    killers: [{ project: 'getter-that-changes-another-argument' }],
   },
   {
     name: 'an effect of the body before a use is ignored',
@@ -41,7 +48,7 @@ export const evaluationMutants: readonly EngineMutant[] = [
     file: bindings,
     find: "const isDuplicable = kind === 'stable' ||",
     put: "const isDuplicable = kind === 'stable' || kind === 'fresh' ||",
-    killers: [{ test: 'test/codemods/project-fixtures.test.ts', named: 'repeated' }],
+    killers: [{ project: 'repeated-text-that-is-made' }],
   },
   {
     name: 'unused effects are dropped',
@@ -97,7 +104,7 @@ export const evaluationMutants: readonly EngineMutant[] = [
     file: classes,
     find: "if (!convertingOperators.has(operatorToken.kind)) return 'effect';\n    return isPrimitive(left) && isPrimitive(right)",
     put: "if (!convertingOperators.has(operatorToken.kind)) return 'effect';\n    return isPrimitive(left) || isPrimitive(right)",
-    killers: [{ generated: 1000 }],
+    killers: [{ project: 'operator-that-runs-code' }],
   },
   {
     name: 'a constant is hoisted inside an optional chain',
@@ -181,7 +188,7 @@ export const evaluationMutants: readonly EngineMutant[] = [
     file: folding,
     find: "if (member.isOptional && isEmptied && groups === 'dropped') return [];",
     put: "if (isEmptied && groups === 'dropped') return [];",
-    killers: [{ generated: 1000 }],
+    killers: [{ test: 'codemods/engine/inline/fold-template.test.ts' }],
   },
   {
     name: 'expectations lose their empty groups',

@@ -166,6 +166,11 @@ const sequences: Readonly<Record<string, readonly Call[]>> = {
   'start by ID': [register('alpine'), start(alpine)],
   'start by reference': [register('alpine'), start('alpine')],
   'start the default': [register('alpine'), start('')],
+  'start with a time limit': [
+    register('alpine'),
+    start(alpine, { ...git, timeout: 60 }),
+    start(alpine, { timeout: 0 }),
+  ],
   'start without an image': [register('alpine'), start(undefined)],
   'start what is not registered': [start('nope:1'), start('nope:1-00000000'), start('')],
   'start with a repository and secrets': [register('alpine'), start(alpine, git)],
@@ -268,8 +273,20 @@ export const largeScenarios: ReadonlyMap<string, Scenario> = new Map([
   ],
 ]);
 
+const moreGroups: Call = {
+  method: 'world.addLogGroups',
+  args: [4, { timestamp: 1_763_686_824_951, message: 'line' }],
+};
+
 function under(call: Call, operation: string, kind: string): Scenario {
   return { calls: [...running, { ...call, faults: [{ operation, occurrence: 1, kind }] }] };
+}
+
+/** Lists of more than one page, whose token comes again at some of them; the original goes on until it does not. */
+function repeating(call: Call, operation: string, ...occurrences: readonly number[]): Scenario {
+  const faults = occurrences.map((occurrence) => ({ operation, occurrence, kind: 'token-repeated' }));
+  const revisions = Array.from({ length: 12 }, () => addRevision);
+  return { calls: [...many, register('alpine'), ...revisions, moreGroups, { ...call, faults }] };
 }
 
 /** What rows are about that needs a fault. The sweep plays all of them, but does not tell the rows apart. */
@@ -284,4 +301,7 @@ export const faultyScenarios: readonly Scenario[] = [
   under(logs(), 'logs.DescribeLogStreams', 'timed-out'),
   under(backendLogs(), 'logs.StartQuery', 'connection-reset'),
   { calls: [{ ...register('debian'), args: register('debian').args.with(0, { ...ctx, hangsUpAfter: 4 }) }] },
+  repeating(backendLogs(), 'logs.DescribeLogGroups', 2, 3),
+  repeating(remove(alpine), 'ecs.ListTaskDefinitions', 2, 3),
+  repeating(list, 'dynamodb.Scan', 2),
 ];

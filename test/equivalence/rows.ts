@@ -4,22 +4,13 @@ import type { Divergence, Observation } from '../../src/testing/index.js';
 import type { MockedClients } from '../aws-model/mocked-clients.js';
 import { statement } from './statement/statement.js';
 
-/** Rows that no comparison of calls can meet: the tests beside the provider do. */
-const seenElsewhere: readonly string[] = [
-  // The original never comes back.
-  'pages-that-never-end',
-  // It is no call of a runner that ends the task.
-  'timeout-by-the-follower',
-];
-const comparable = awsDivergences.filter(({ id }) => !seenElsewhere.includes(id));
-
 /**
  * Every wanted difference of the facade from the monolith, in the order in which they came. Each turns one more row on
  * in the statement, which is played in the same world under the same faults: what it changes is what the row expects.
  */
-export const rows: readonly Divergence[] = comparable.map((divergence, position) => {
+export const rows: readonly Divergence[] = awsDivergences.map((divergence, position) => {
   const { id, methods, reason, since } = divergence;
-  const before = comparable.slice(0, position);
+  const before = awsDivergences.slice(0, position);
   const upToHere = statement(`the original with ${id}`, [...before.map((one) => one.id), id]);
   return {
     id,

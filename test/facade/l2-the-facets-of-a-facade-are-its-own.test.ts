@@ -46,6 +46,21 @@ describe('L2: the facets of a facade are the ones it was made of', () => {
     );
   });
 
+  it('goes through the methods of what only extends the facade', async () => {
+    const asked: string[] = [];
+    class Counting extends LegacyRunner {
+      override killTask(ctx: { requestId?: string }, executionId: string): Promise<void> {
+        asked.push(executionId);
+        return super.killTask(ctx, executionId);
+      }
+    }
+    const taskExecutor = { killTask: () => Promise.resolve() } as unknown as Facets['taskExecutor'];
+
+    await facetsOf(new Counting({ taskExecutor } as Facets)).taskExecutor.killTask({}, 'task-1');
+
+    expect(asked).toEqual(['task-1']);
+  });
+
   it('gives the same facets for the same runner every time', () => {
     const facade = new LegacyRunner({} as Facets);
     const other = {} as Runner;

@@ -70,6 +70,8 @@ export function classifyArgument(checker: Checker, node: ts.Expression): Argumen
   if (ts.isPropertyAccessExpression(node)) return classifyMember(checker, node);
   if (ts.isElementAccessExpression(node)) {
     if (!isPrimitive(node.argumentExpression)) return 'effect';
+    const member = checker.getSymbolAtLocation(node.argumentExpression);
+    if (member !== undefined && (member.flags & ts.SymbolFlags.Accessor) !== 0) return 'effect';
     return worst('read', classify(node.expression), classify(node.argumentExpression));
   }
   if (ts.isObjectLiteralExpression(node)) return classifyObject(checker, node);

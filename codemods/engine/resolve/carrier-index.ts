@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier } from './carrier.js';
+import { readElements } from './element-read.js';
 import { withoutWrappers } from './transparent.js';
 import type { SourceTypes } from './source-types.js';
 
@@ -10,11 +11,13 @@ export class CarrierIndex {
   readonly #byTypeUse: ReadonlyMap<ts.Node, Carrier>;
   readonly #functions: ReadonlyMap<ts.Node, Carrier>;
   readonly #functionNames: ReadonlySet<string>;
+  readonly #hasCollections: boolean;
 
   constructor(
     readonly types: SourceTypes,
     readonly carriers: readonly Carrier[],
   ) {
+    this.#hasCollections = carriers.some(({ isCollection }) => isCollection === true);
     // An accessor is read by its name like a property; a function is read by being called.
     const functions = carriers.filter(isFunction);
     const members = carriers.filter((carrier) => !isFunction(carrier) && carrier.typeUse === undefined);
@@ -51,9 +54,16 @@ export class CarrierIndex {
     return this.ofSymbol(this.types.checker.getNonNullableType(type).getProperty(name));
   }
 
-  /** The carrier that an expression reads, looking through wrappers: `runner`, `this.runner`, `deps.runner!`. */
+  /**
+   * The carrier that an expression reads, looking through wrappers: `runner`, `this.runner`, `deps.runner!`, and the
+   * collection that it takes an element from: `runners[0]`.
+   */
   read(node: ts.Expression): Carrier | undefined {
     const bare = withoutWrappers(node);
+    return this.#readWhole(bare) ?? (this.#hasCollections ? readElements(bare, this) : undefined);
+  }
+
+  #readWhole(bare: ts.Expression): Carrier | undefined {
     if (ts.isIdentifier(bare) && this.#names.has(bare.text)) {
       return this.ofSymbol(this.types.checker.getSymbolAtLocation(bare))[0];
     }
@@ -65,10 +75,10 @@ export class CarrierIndex {
       if (!this.#names.has(argumentExpression.text)) return undefined;
       return this.ofProperty(this.types.checker.getTypeAtLocation(expression), argumentExpression.text)[0];
     }
-    if (ts.isCallExpression(bare)) return this.#called(bare, 'value');
+    if (ts.isCallExpression(bare)) return this.called(bare, 'value');
     if (ts.isAwaitExpression(bare)) {
       const call = withoutWrappers(bare.expression);
-      return ts.isCallExpression(call) ? this.#called(call, 'promise') : undefined;
+      return ts.isCallExpression(call) ? this.called(call, 'promise') : undefined;
     }
     return undefined;
   }
@@ -76,7 +86,7 @@ export class CarrierIndex {
   /** The carrier that an expression promises: `createRunner()` where it is asynchronous. */
   readPromise(node: ts.Expression): Carrier | undefined {
     const bare = withoutWrappers(node);
-    return ts.isCallExpression(bare) ? this.#called(bare, 'promise') : undefined;
+    return ts.isCallExpression(bare) ? this.called(bare, 'promise') : undefined;
   }
 
   /** A type of a method that becomes the facet's. */
@@ -89,7 +99,8 @@ export class CarrierIndex {
     return this.#functions.get(node);
   }
 
-  #called(call: ts.CallExpression, returns: 'value' | 'promise'): Carrier | undefined {
+  /** What the function gives that a call is of. */
+  called(call: ts.CallExpression, returns: 'value' | 'promise'): Carrier | undefined {
     const callee = withoutWrappers(call.expression);
     const name = ts.isPropertyAccessExpression(callee) ? callee.name : callee;
     if (!ts.isIdentifier(name) && !ts.isPrivateIdentifier(name)) return undefined;

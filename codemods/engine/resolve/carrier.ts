@@ -2,6 +2,7 @@ import type { ts } from 'ts-morph';
 import type { BoundNames } from '../inline/bound-names.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Cause } from '../reasons.js';
+import type { DoubleLiteral } from './read-double.js';
 
 /** A declaration through which code holds a source-typed value. */
 export interface Carrier {
@@ -18,6 +19,8 @@ export interface Carrier {
   readonly typeUse?: { readonly slot: number; readonly method: string } | undefined;
   /** Set for a `Pick` of methods that one facet has as well. */
   readonly pickedSlot?: number | undefined;
+  /** Holds several sources, or one that is still to come: a list, a map, a promise. It is asked for one facet. */
+  readonly isCollection?: boolean | undefined;
   /** A variable that gets other values after its declaration. */
   readonly isReassigned?: boolean | undefined;
   /** Set for a test double: a variable that stands for the source, whatever its type. */
@@ -102,6 +105,8 @@ export interface Flow {
   readonly isPath: boolean;
   /** The facets that a facade is made of right here: no bridge is needed. */
   readonly constructed: readonly ConstructedFacet[] | undefined;
+  /** A test double that is written right here: it becomes one for each facet. */
+  readonly double: DoubleLiteral | undefined;
   /** Where a constant can take over an evaluation that must not be repeated. */
   readonly hoist: HoistedSource | undefined;
   /** May be `undefined` or `null` where it does not come from a carrier. */
@@ -145,7 +150,11 @@ export type FlowSite =
   | 'binding'
   | 'return'
   /** One of the values that an expression chooses between; the expression as a whole has a flow of its own. */
-  | 'branch';
+  | 'branch'
+  /** A value that is put into a collection, or into what the elements of a literal get as their name. */
+  | 'element'
+  /** The elements of a collection under another name: a loop's variable, a callback's parameter. */
+  | 'each';
 
 /** A place where the value of a carrier, or another source-typed value, is used. */
 export interface Use {
@@ -182,6 +191,8 @@ export type UseAction =
       readonly value: ts.Expression;
       readonly expectation: InlinePlan | undefined;
     }
+  /** A collection as a whole: only its name changes. */
+  | { readonly kind: 'collection' }
   /** A check for presence: only the name changes. */
   | { readonly kind: 'presence'; readonly value: ts.Expression }
   /** The name in `Pick<Deps, 'runner'>`; for the facets of what the type's one pattern picks, where that is known. */
@@ -201,12 +212,20 @@ export interface Obstacle {
   readonly cause: Cause;
 }
 
+/** A written type inside an expression that makes a collection: `new Map<string, Runner>()`. */
+export interface ElementType {
+  readonly carrier: Carrier;
+  readonly node: ts.TypeNode;
+}
+
 /** Everything that the later phases need to know about the carriers of a project. */
 export interface Resolution {
   readonly carriers: readonly Carrier[];
   /** Carriers that must get the same decision, in pairs. */
   readonly unions: readonly (readonly [Carrier, Carrier])[];
   readonly flows: readonly Flow[];
+  /** Types that change with a collection, apart from the one that it is declared with. */
+  readonly elementTypes: readonly ElementType[];
   readonly uses: readonly Use[];
   readonly obstacles: readonly Obstacle[];
   /** Members, each with a carrier that is declared by its type, `Deps['runner']`, and cannot stay where it moves. */

@@ -7,9 +7,10 @@ import type { Carrier, Use, UseAction } from './carrier.js';
 import { classifyDoubleRead } from './classify-double-read.js';
 import { classifyPattern, classifyReference, classifySelf } from './classify-reference.js';
 import { hoistSource } from './hoist-source.js';
+import { isPresenceCheck } from './presence-check.js';
 import type { SourceTypes } from './source-types.js';
 import { isTestFile } from './test-file.js';
-import { isPath, withWrappers } from './transparent.js';
+import { isPath, withoutWrappers, withWrappers } from './transparent.js';
 import type { UseContext } from './use-context.js';
 
 /** What a read of a carrier is for, and what becomes of it. */
@@ -22,8 +23,8 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   const left = (reason: Reason, node: ts.Node = value, member?: string): Use =>
     use(node, { kind: 'left', cause: { reason } }, member);
 
-  if (carrier.isNullable && isPresenceCheck(value, user))
-    return use(value, { kind: 'presence', value: read });
+  const mayBeAbsent = carrier.isNullable || carrier.isCollection === true || isIndexed(carrier);
+  if (mayBeAbsent && isPresenceCheck(value, user)) return use(value, { kind: 'presence', value: read });
   const type = types.checker.getTypeAtLocation(value);
   if (!types.isSource(type) && types.pickedSlot(type) === undefined) {
     const isAny = (type.flags & ts.TypeFlags.Any) !== 0 && ts.isPropertyAccessExpression(user);
@@ -152,6 +153,15 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
   }
 }
 
+/** A constant for `runners[0]`, which may be absent although its type does not say so. */
+function isIndexed({ declaration }: Carrier): boolean {
+  return (
+    ts.isVariableDeclaration(declaration) &&
+    declaration.initializer !== undefined &&
+    ts.isElementAccessExpression(withoutWrappers(declaration.initializer))
+  );
+}
+
 /** The source has the member, and the facade nothing for it. */
 function hasNoBody({ findings }: MethodModel): boolean {
   return findings.some(({ code }) => code === 'method-missing' || code === 'property-missing');
@@ -167,25 +177,6 @@ function variableNameOf({ facade }: SourceTypes): string {
 function isAssigned({ parent }: ts.AccessExpression): boolean {
   return ts.isBinaryExpression(parent) && parent.operatorToken.kind === ts.SyntaxKind.EqualsToken;
 }
-
-function isPresenceCheck(value: ts.Expression, user: ts.Node): boolean {
-  if (ts.isPrefixUnaryExpression(user)) return user.operator === ts.SyntaxKind.ExclamationToken;
-  if (ts.isIfStatement(user) || ts.isWhileStatement(user)) return user.expression === value;
-  if (ts.isConditionalExpression(user)) return user.condition === value;
-  if (!ts.isBinaryExpression(user)) return false;
-  // `runner && …` as a value would also give the absent runner itself away; both are then empty.
-  if (user.operatorToken.kind === ts.SyntaxKind.AmpersandAmpersandToken) return user.left === value;
-  if (!equalities.has(user.operatorToken.kind)) return false;
-  const other = user.left === value ? user.right : user.left;
-  return other.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(other) && other.text === 'undefined');
-}
-
-const equalities: ReadonlySet<ts.SyntaxKind> = new Set([
-  ts.SyntaxKind.EqualsEqualsToken,
-  ts.SyntaxKind.EqualsEqualsEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsToken,
-  ts.SyntaxKind.ExclamationEqualsEqualsToken,
-]);
 
 function reasonOf(value: ts.Expression, user: ts.Node): Reason {
   if (ts.isReturnStatement(user) || (ts.isArrowFunction(user) && user.body === value))

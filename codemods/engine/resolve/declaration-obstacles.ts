@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
+import { isCollectionType } from './collection-types.js';
 import { isCalledByName } from './is-called-by-name.js';
 
 /** What about the declarations of carriers keeps them from changing, whatever is done with their values. */
@@ -31,10 +32,9 @@ function shapeObstacle(carrier: Carrier, index: CarrierIndex, isFollowed: boolea
   const { declaration, typeNode } = carrier;
   if (ts.canHaveDecorators(declaration) && ts.getDecorators(declaration) !== undefined)
     return 'decorated-carrier';
-  if (typeNode !== undefined && !isPlainType(bareType(typeNode, carrier.returns), index))
-    return 'unsupported-declaration';
+  if (typeNode !== undefined && !isWritable(typeNode, carrier, index)) return 'unsupported-declaration';
   if (carrier.returns !== undefined) return returnObstacle(declaration, index);
-  if (ts.isParameter(declaration)) return parameterObstacle(declaration, isFollowed);
+  if (ts.isParameter(declaration)) return parameterObstacle(declaration, isFollowed, carrier);
   if (ts.isVariableDeclaration(declaration)) {
     const statement = declaration.parent.parent;
     const isExported =
@@ -58,6 +58,16 @@ function shapeObstacle(carrier: Carrier, index: CarrierIndex, isFollowed: boolea
   return undefined;
 }
 
+/** Whether a written type names the source where a facet can take its place. */
+function isWritable(node: ts.TypeNode, { returns, isCollection }: Carrier, index: CarrierIndex): boolean {
+  const isPlain = (one: ts.TypeNode): boolean => isPlainType(one, index);
+  if (isCollection !== true) return isPlain(bareType(node, returns));
+  if (ts.isUnionTypeNode(node)) {
+    return node.types.every((one) => isEmptyType(one) || isCollectionType(one, index.types, isPlain));
+  }
+  return isCollectionType(node, index.types, isPlain);
+}
+
 /** The type in the promise that a function gives. */
 function bareType(node: ts.TypeNode, returns: Carrier['returns']): ts.TypeNode {
   if (returns !== 'promise' || !ts.isTypeReferenceNode(node)) return node;
@@ -75,11 +85,15 @@ function returnObstacle(declaration: ts.Node, index: CarrierIndex): Reason | und
   return symbol?.declarations?.length === 1 ? undefined : 'unsupported-declaration';
 }
 
-function parameterObstacle(parameter: ts.ParameterDeclaration, isFollowed: boolean): Reason | undefined {
+function parameterObstacle(
+  parameter: ts.ParameterDeclaration,
+  isFollowed: boolean,
+  { isCollection }: Carrier,
+): Reason | undefined {
   const owner = parameter.parent;
   if (ts.isSetAccessor(owner) || ts.isIndexSignatureDeclaration(owner)) return 'unsupported-declaration';
   if (!isFollowed && (parameter.type === undefined || !isCalledByName(owner))) return 'callback-parameter';
-  if (parameter.dotDotDotToken !== undefined) return 'collection-of-source';
+  if (parameter.dotDotDotToken !== undefined && isCollection !== true) return 'collection-of-source';
   const usesArguments = 'body' in owner && owner.body !== undefined && readsArguments(owner.body);
   return usesArguments ? 'uses-arguments-object' : undefined;
 }

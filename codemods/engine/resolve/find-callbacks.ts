@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
+import type { CollectionFlows } from './collection-flows.js';
 import { FunctionTypes } from './function-types.js';
 
 /** The parameters of functions that are handed on to where their type is known. */
@@ -17,7 +18,11 @@ export interface Callbacks {
  * Follows functions with carriers among their parameters from where they are written to the function types that they are
  * called by: `withRunner(async (runner) => …)`. All functions that go to one function type get one decision.
  */
-export function findCallbacks(files: readonly ts.SourceFile[], index: CarrierIndex): Callbacks {
+export function findCallbacks(
+  files: readonly ts.SourceFile[],
+  index: CarrierIndex,
+  collections: Pick<CollectionFlows, 'callbacks'>,
+): Callbacks {
   const { checker } = index.types;
   const unions: (readonly [Carrier, Carrier])[] = [];
   const obstacles: Obstacle[] = [];
@@ -29,10 +34,19 @@ export function findCallbacks(files: readonly ts.SourceFile[], index: CarrierInd
     files.forEach(visit);
     obstructTypes(files);
   }
-  return { unions, obstacles, followed, followedAt: (node) => references.get(node) ?? none };
+  return { unions, obstacles, followed, followedAt };
+
+  function followedAt(node: ts.Node): ReadonlySet<Carrier> {
+    return references.get(node) ?? collections.callbacks.get(node) ?? none;
+  }
 
   function visit(node: ts.Node): void {
-    if (isHandedOn(node)) meet(node, checker.getTypeAtLocation(node), checker.getContextualType(node));
+    const isOfCollection = ts.isPropertyAccessExpression(node)
+      ? collections.callbacks.has(node.name)
+      : collections.callbacks.has(node);
+    if (isOfCollection && !ts.isCallExpression(node)) {
+      // The collection says who calls it.
+    } else if (isHandedOn(node)) meet(node, checker.getTypeAtLocation(node), checker.getContextualType(node));
     else if (isIndirectCall(node))
       meet(node.expression, checker.getTypeAtLocation(node.expression), undefined);
     else if (ts.isMethodDeclaration(node) && ts.isObjectLiteralExpression(node.parent)) {

@@ -34,8 +34,10 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
   const symbol = types.checker.getSymbolAtLocation(nameNode);
   if (symbol === undefined) return undefined;
   const type = types.checker.getTypeOfSymbolAtLocation(symbol, nameNode);
-  const pickedSlot = types.isSource(type) ? undefined : types.pickedSlot(type);
-  if (!types.isSource(type) && pickedSlot === undefined) return undefined;
+  const isSource = types.isSource(type);
+  const isCollection = !isSource && types.isCollection(type);
+  const pickedSlot = isSource || isCollection ? undefined : types.pickedSlot(type);
+  if (!isSource && !isCollection && pickedSlot === undefined) return undefined;
   if ((ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) && hasTarget(node, types)) {
     return undefined;
   }
@@ -47,6 +49,7 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
     typeNode: 'type' in node ? node.type : undefined,
     isNullable: types.isNullable(type),
     pickedSlot,
+    isCollection,
     isReassigned: ts.isVariableDeclaration(node) && isReassigned(types.checker, node),
   };
 }
@@ -61,6 +64,10 @@ function mayBeSource(node: HoldingDeclaration): boolean {
       ts.isParenthesizedTypeNode(type) ||
       ts.isIndexedAccessTypeNode(type) ||
       ts.isImportTypeNode(type) ||
+      ts.isArrayTypeNode(type) ||
+      ts.isTupleTypeNode(type) ||
+      ts.isTypeLiteralNode(type) ||
+      (ts.isTypeOperatorNode(type) && type.operator === ts.SyntaxKind.ReadonlyKeyword) ||
       ts.isIntersectionTypeNode(type)
     );
   }
@@ -72,7 +79,7 @@ function mayBeSource(node: HoldingDeclaration): boolean {
     ts.isLiteralExpression(value) ||
     ts.isTemplateExpression(value) ||
     ts.isObjectLiteralExpression(value) ||
-    ts.isArrayLiteralExpression(value) ||
+    (ts.isArrayLiteralExpression(value) && value.elements.length === 0) ||
     ts.isFunctionLike(value);
   return !isOther;
 }
@@ -84,5 +91,6 @@ function hasTarget(
 ): boolean {
   const target = types.checker.getContextualType(node.parent);
   if (target === undefined) return false;
-  return types.checker.getNonNullableType(target).getProperty(node.name.getText()) !== undefined;
+  const bare = types.checker.getNonNullableType(target);
+  return bare.getProperty(node.name.getText()) !== undefined || types.isCollection(bare);
 }

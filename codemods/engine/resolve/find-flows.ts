@@ -2,12 +2,15 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Flow, FlowSite, Limit, Obstacle } from './carrier.js';
+import { CollectionFlows } from './collection-flows.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
+import { expectedType } from './expected-type.js';
 import type { PatternLimits } from './find-named-members.js';
 import { findOwners } from './find-owners.js';
 import { hoistSource } from './hoist-source.js';
+import { literalDouble } from './literal-double.js';
 import { mayBeFacade } from './may-be-facade.js';
 import { isPath, withoutWrappers } from './transparent.js';
 
@@ -15,6 +18,8 @@ import { isPath, withoutWrappers } from './transparent.js';
 export interface Flows {
   readonly flows: readonly Flow[];
   readonly obstacles: readonly Obstacle[];
+  /** What goes into collections and comes out of them. */
+  readonly collections: CollectionFlows;
 }
 
 /** Finds every place where a value goes into a carrier: arguments, initialisers, assignments, literals, patterns. */
@@ -22,6 +27,7 @@ export function findFlows(
   files: readonly ts.SourceFile[],
   index: CarrierIndex,
   boundNames: BoundNames,
+  keepDoubles: boolean,
   limits: PatternLimits,
 ): Flows {
   const { types } = index;
@@ -29,9 +35,13 @@ export function findFlows(
   const { names: owners } = findOwners(files, index);
   // What has a function type may be called by any name.
   const callsFunctionTypes = index.carriers.some(({ declaration }) => isInFunctionType(declaration));
+  const returnsPromise = index.carriers.some(({ returns }) => returns === 'promise');
   const flows: Flow[] = [];
   const obstacles: Obstacle[] = [];
+  const collections = new CollectionFlows(index, { flow, obstruct });
+  const hasCollections = index.carriers.some(({ isCollection }) => isCollection === true);
   const visit = (node: ts.Node): void => {
+    if (hasCollections || returnsPromise) visitCollection(node);
     if (ts.isCallExpression(node) || ts.isNewExpression(node)) visitCall(node);
     else if (ts.isVariableDeclaration(node)) visitVariable(node);
     else if (ts.isPropertyDeclaration(node)) visitInitializer(node, node.initializer);
@@ -39,12 +49,23 @@ export function findFlows(
     else if (ts.isBindingElement(node)) visitBinding(node);
     else if (ts.isBinaryExpression(node)) visitAssignment(node);
     else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) visitProperty(node);
+    else if (ts.isAccessor(node) || ts.isMethodDeclaration(node)) visitMember(node);
     else if (ts.isReturnStatement(node)) visitReturn(node, node.expression);
     else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) visitReturn(node.body, node.body);
     ts.forEachChild(node, visit);
   };
   files.forEach(visit);
-  return { flows, obstacles };
+  return { flows, obstacles, collections };
+
+  function visitCollection(node: ts.Node): void {
+    if (ts.isForOfStatement(node)) collections.visitLoop(node);
+    else if (ts.isCallExpression(node)) collections.visitCall(node);
+    else if (ts.isYieldExpression(node) && node.expression !== undefined) visitReturn(node, node.expression);
+    else if (ts.isVariableDeclaration(node) && ts.isArrayBindingPattern(node.name) && node.initializer) {
+      if (collections.bind(node.name, node, node.initializer))
+        collections.followed.add(withoutWrappers(node.initializer));
+    }
+  }
 
   function flow(
     target: Carrier,
@@ -55,17 +76,22 @@ export function findFlows(
     limitedTo?: Limit,
   ): void {
     if (ts.isBindingElement(expression)) {
-      const rest = {
-        isPath: false,
-        constructed: undefined,
-        hoist: undefined,
-        isNullable: false,
-        mayBeFacade: false,
-        isFitting: false,
-        isChoice: false,
-        isPromise: false,
-      };
-      flows.push({ from, target, site, expression, ...rest });
+      flows.push({ ...unbridged, from, target, site, expression });
+      if (target.isCollection === true && from !== undefined) collections.unions.push([from, target]);
+      return;
+    }
+    if (site === 'each' || (target.isCollection === true && site !== 'element')) {
+      // A collection is no value that a bridge could be put around; what goes into it is followed by itself.
+      flows.push({
+        ...unbridged,
+        isPath: true,
+        isFitting: true,
+        from: from ?? index.read(expression),
+        target,
+        site,
+        expression,
+      });
+      if (site !== 'each') collections.give(expression, target, from);
       return;
     }
     const choices = choicesOf(expression);
@@ -80,6 +106,7 @@ export function findFlows(
       expression,
       isPath: isRepeatable,
       constructed,
+      double: keepDoubles ? undefined : literalDouble(expression, types),
       hoist:
         isRepeatable || site !== 'argument'
           ? undefined
@@ -118,7 +145,14 @@ export function findFlows(
     declaration.parameters.forEach((parameter, position) => {
       const carrier = index.byDeclaration(parameter);
       if (carrier === undefined) return;
-      if (spread >= 0 && spread <= position) obstruct(carrier, node, 'spread-into-carrier');
+      const isRest = carrier.isCollection === true && parameter.dotDotDotToken !== undefined;
+      if (spread >= 0 && (isRest ? spread < position : spread <= position))
+        obstruct(carrier, node, 'spread-into-carrier');
+      if (carrier.isCollection === true && parameter.dotDotDotToken !== undefined) {
+        for (const element of elements.slice(position))
+          collections.give(ts.isSpreadElement(element) ? element.expression : element, carrier);
+        return;
+      }
       const argument = elements[position];
       if (argument !== undefined) flow(carrier, 'argument', argument);
     });
@@ -127,6 +161,7 @@ export function findFlows(
   function visitVariable(node: ts.VariableDeclaration): void {
     const carrier = index.byDeclaration(node);
     if (carrier === undefined || carrier.double !== undefined) return;
+    if (collections.bound.has(node)) return;
     if (!ts.isVariableStatement(node.parent.parent)) obstruct(carrier, node, 'unsupported-declaration');
     else visitInitializer(node, node.initializer);
   }
@@ -152,6 +187,13 @@ export function findFlows(
       flow(carrier, 'return', expression);
       return;
     }
+    if (
+      types.isCollection(checker.getTypeAtLocation(expression)) &&
+      index.readPromise(expression) === undefined
+    ) {
+      collections.give(expression, carrier);
+      return;
+    }
     const promised = index.readPromise(expression);
     if (promised !== undefined) flow(carrier, 'return', expression, promised, true);
     else if (isAsync(owner) && (isEmpty(expression) || types.isSource(checker.getTypeAtLocation(expression))))
@@ -167,7 +209,8 @@ export function findFlows(
       !ts.isIdentifier(key) ||
       !ts.isObjectBindingPattern(node.parent)
     ) {
-      if (carrier !== undefined) obstruct(carrier, node, 'unsupported-declaration');
+      if (carrier !== undefined && !collections.bound.has(node))
+        obstruct(carrier, node, 'unsupported-declaration');
       return;
     }
     const properties = index.ofProperty(checker.getTypeAtLocation(node.parent), key.text);
@@ -186,6 +229,12 @@ export function findFlows(
     if (node.operatorToken.kind > ts.SyntaxKind.LastAssignment) return;
     const carrier = index.read(node.left);
     if (carrier === undefined || carrier.double !== undefined) return;
+    const left = withoutWrappers(node.left);
+    if (carrier.isCollection === true && types.isSource(checker.getTypeAtLocation(left))) {
+      collections.followed.add(left);
+      collections.give(node.right, carrier);
+      return;
+    }
     const isPlain =
       (node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
         !ts.isElementAccessExpression(withoutWrappers(node.left))) ||
@@ -202,13 +251,40 @@ export function findFlows(
       flow(own, 'property', value, from);
       return;
     }
-    if (!ts.isIdentifier(node.name)) return;
-    const type = checker.getContextualType(node.parent);
-    for (const carrier of index.ofProperty(type, node.name.text)) {
-      flow(carrier, 'property', value, from, false, limits.ofType(type));
-    }
+    const limit = limits.ofType(checker.getContextualType(node.parent));
+    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from, false, limit);
+  }
+
+  /** What an accessor of a literal gives is read by whoever asks for it: nothing is handed over here. */
+  function visitMember(node: ts.AccessorDeclaration | ts.MethodDeclaration): void {
+    for (const carrier of expectedOf(node)) obstruct(carrier, node, 'flows-to-unknown-type');
+  }
+
+  /** The carriers that a member of a literal stands for in the type that is expected there. */
+  function expectedOf({ name, parent }: ts.ObjectLiteralElementLike): readonly Carrier[] {
+    if (
+      name === undefined ||
+      !ts.isObjectLiteralExpression(parent) ||
+      !(ts.isIdentifier(name) || ts.isStringLiteralLike(name))
+    )
+      return [];
+    // Most literals have no member with such a name: the question about their types is spared.
+    return index.names.has(name.text) ? index.ofProperty(expectedType(parent, checker), name.text) : [];
   }
 }
+
+/** What there is to say of a value that changes with its declaration. */
+const unbridged = {
+  isPath: false,
+  constructed: undefined,
+  hoist: undefined,
+  isNullable: false,
+  mayBeFacade: false,
+  isFitting: false,
+  isChoice: false,
+  isPromise: false,
+  double: undefined,
+} as const;
 
 /** Spares the question about calls with nothing but literals and functions. */
 function mayGiveSource(node: ts.Expression): boolean {

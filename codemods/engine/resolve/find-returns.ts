@@ -34,9 +34,11 @@ function readReturn(node: ReturningDeclaration, index: number, types: SourceType
   const { checker } = types;
   const type = checker.getSignatureFromDeclaration(node)?.getReturnType();
   if (type === undefined) return undefined;
-  const awaited = types.isSource(type) ? undefined : promised(type, types);
+  const promise = types.isSource(type) ? undefined : promised(type, types);
+  const awaited = promise !== undefined && types.isSource(promise) ? promise : undefined;
   const value = awaited ?? type;
-  if (!types.isSource(value)) return undefined;
+  const isCollection = awaited === undefined && types.isCollection(type);
+  if (!types.isSource(value) && !isCollection) return undefined;
   return {
     index,
     declaration: node,
@@ -44,6 +46,7 @@ function readReturn(node: ReturningDeclaration, index: number, types: SourceType
     nameNode,
     typeNode: node.type,
     isNullable: types.isNullable(value),
+    isCollection,
     returns: awaited === undefined ? 'value' : 'promise',
   };
 }
@@ -54,7 +57,11 @@ function mayReturnSource({ type }: ReturningDeclaration): boolean {
     type === undefined ||
     ts.isTypeReferenceNode(type) ||
     ts.isUnionTypeNode(type) ||
-    ts.isImportTypeNode(type)
+    ts.isImportTypeNode(type) ||
+    ts.isArrayTypeNode(type) ||
+    ts.isTupleTypeNode(type) ||
+    ts.isTypeLiteralNode(type) ||
+    ts.isTypeOperatorNode(type)
   );
 }
 

@@ -33,6 +33,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node)) meetSpread(node);
     if (ts.isObjectBindingPattern(node)) unions.push(...beforeRest(node, index));
+    if (ts.isForInStatement(node)) enumerate(node.expression);
     if (ts.isClassElement(node)) override(node);
     ts.forEachChild(node, visit);
   };
@@ -101,6 +102,14 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     for (const name of propertyNames) meetProperty(type, target, name, node);
   }
 
+  /** The names of all members are read. */
+  function enumerate(node: ts.Expression): void {
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+    for (const name of propertyNames) {
+      for (const { carrier } of partsOf(type.getProperty(name))) obstruct(carrier, node);
+    }
+  }
+
   function meetSpread(node: ts.SpreadAssignment): void {
     const type = checker.getTypeAtLocation(node.expression);
     const target = checker.getContextualType(node.parent);
@@ -115,14 +124,11 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     const bareTarget = checker.getNonNullableType(target);
     const property = bareTarget.getProperty(name);
     const others = partsOf(property);
-    const isUntyped =
-      (bareTarget.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0 ||
-      bareTarget.getStringIndexType() !== undefined;
+    const isUntyped = takesAnyMember(bareTarget);
     for (const { role, carrier } of own) {
       const same = others.filter((other) => other.role === role);
       if (isUntyped && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
-      const isLost =
-        property === undefined && role === 'value' && isHandedOut(carrier, node, bareTarget, index);
+      const isLost = property === undefined && role === 'value' && isHandedOut(carrier, node, index);
       if (isUntyped || isLost || (property !== undefined && same.length === 0)) obstruct(carrier, node);
       for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
     }
@@ -166,6 +172,19 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   function obstruct(carrier: Carrier, node: ts.Node): void {
     obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
   }
+}
+
+/** Whether what has a type is read by names that nobody declared: `Object.keys(deps)`, `JSON.stringify(deps)`. */
+function takesAnyMember(type: ts.Type): boolean {
+  const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive;
+  if ((type.flags & untyped) !== 0 || type.getStringIndexType() !== undefined) return true;
+  const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
+  return (
+    isObject &&
+    type.getProperties().length === 0 &&
+    type.getCallSignatures().length === 0 &&
+    type.getConstructSignatures().length === 0
+  );
 }
 
 /** The name of the method that a carrier is a part of. */

@@ -2,11 +2,12 @@ import { ts } from 'ts-morph';
 import { isWriteTarget } from '../inline/is-reassigned.js';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier, Flow, Obstacle, Use } from './carrier.js';
+import type { Carrier, Obstacle, Use } from './carrier.js';
+import { isAccountedFor } from './classify-collection.js';
 import { classifyRead } from './classify-read.js';
 import { classifyTypeUse } from './classify-type-use.js';
 import type { UseContext } from './use-context.js';
-import { readOf } from './find-flows.js';
+import { readOf, type Flows } from './find-flows.js';
 import { isTestFile } from './test-file.js';
 import { withoutWrappers, withWrappers } from './transparent.js';
 
@@ -20,22 +21,24 @@ export interface Uses {
 export function findUses(
   files: readonly ts.SourceFile[],
   index: CarrierIndex,
-  flows: readonly Flow[],
+  { flows, collections }: Flows,
   context: UseContext,
 ): Uses {
   const { types } = index;
   const { checker } = types;
   const uses: Use[] = [];
   const obstacles: Obstacle[] = [];
-  const followed = new Set<ts.Node>(
-    flows.flatMap((flow) => [readOf(flow) ?? flow.expression, ...targetOf(flow)]),
-  );
+  const followed = new Set<ts.Node>(collections.followed);
+  for (const flow of flows)
+    for (const node of [readOf(flow) ?? flow.expression, ...targetOf(flow)]) followed.add(node);
   const ownFiles = [types.facade.facadeDeclaration, types.facade.sourceDeclaration].map((node) =>
     node.getSourceFile(),
   );
 
   const visit = (node: ts.Node): void => {
     if (ts.isCallExpression(node) || ts.isAwaitExpression(node)) visitCall(node);
+    else if (ts.isElementAccessExpression(node) || ts.isPropertyAccessExpression(node)) visitElement(node);
+    else if (ts.isBinaryExpression(node)) visitElement(node);
     if (ts.isTypeReferenceNode(node) && !ownFiles.includes(node.getSourceFile())) {
       const use = classifyTypeUse(node, index);
       if (use !== undefined) uses.push(use);
@@ -44,7 +47,7 @@ export function findUses(
       if (index.names.has(node.text)) visitName(node);
       if (types.members.has(node.text) && !ownFiles.includes(node.getSourceFile())) visitMember(node);
     } else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression)) {
-      visitElement(node, node.argumentExpression.text);
+      visitKey(node, node.argumentExpression.text);
     }
     ts.forEachChild(node, visit);
   };
@@ -69,7 +72,8 @@ export function findUses(
     const expression = ts.isPropertyAccessExpression(parent) && parent.name === node ? parent : node;
     const carriers = index.ofSymbol(checker.getSymbolAtLocation(node));
     const [carrier] = carriers;
-    if (carrier === undefined || followed.has(expression)) return;
+    if (carrier === undefined) return;
+    if (followed.has(expression) && carrier.isCollection !== true) return;
     if (carrier.double?.sites.some(({ nameNode }) => nameNode === node) === true) return;
     if (ts.isExportSpecifier(parent) || ts.isExportAssignment(parent)) {
       obstruct(carrier, node, 'exported-variable');
@@ -77,6 +81,8 @@ export function findUses(
       obstruct(carrier, node, 'type-level-use');
     } else if (carriers.length > 1) {
       for (const one of carriers) obstruct(one, node, 'receiver-is-union');
+    } else if (carrier.isCollection === true) {
+      visitCollection(node, expression, carrier);
     } else if (ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression)) {
       uses.push(classifyRead(expression, carrier, context));
     } else {
@@ -85,12 +91,12 @@ export function findUses(
   }
 
   /** `deps['runner']`: another way to write a member, except to what sets or watches it. */
-  function visitElement(node: ts.ElementAccessExpression, name: string): void {
+  function visitKey(node: ts.ElementAccessExpression, name: string): void {
     const carriers = index.ofProperty(checker.getTypeAtLocation(node.expression), name);
     const [carrier] = carriers;
     if (carrier === undefined || followed.has(node)) return;
     if (isSpiedOn(node)) for (const one of carriers) obstruct(one, node, 'spied-member');
-    else if (carriers.length > 1 || isWriteTarget(node))
+    else if (carriers.length > 1 || carrier.isCollection === true || isWriteTarget(node))
       for (const one of carriers) obstruct(one, node, 'dynamic-member');
     else uses.push(classifyRead(node, carrier, context));
   }
@@ -98,6 +104,13 @@ export function findUses(
   /** The outcome of a function; where nobody looks at it, it is no use. */
   function visitCall(node: ts.CallExpression | ts.AwaitExpression): void {
     const carrier = index.read(node);
+    if (carrier?.isCollection === true) {
+      const isGiven = ts.isCallExpression(node) && index.called(node, 'value') === carrier;
+      if (types.isSource(checker.getTypeAtLocation(node))) visitElement(node);
+      else if (isGiven && !isDropped(node) && !isAccountedFor(node, carrier, index, collections))
+        obstruct(carrier, node, 'collection-of-source');
+      return;
+    }
     if (carrier !== undefined) {
       if (!followed.has(node) && !isDropped(node)) uses.push(classifyRead(node, carrier, context));
       return;
@@ -106,6 +119,27 @@ export function findUses(
     if (promised === undefined || followed.has(node)) return;
     const { parent } = withWrappers(node);
     if (!ts.isAwaitExpression(parent) && !isDropped(node)) obstruct(promised, node, 'returns-source');
+  }
+
+  /** A collection as a whole, by its name. */
+  function visitCollection(
+    name: ts.Identifier | ts.PrivateIdentifier,
+    expression: ts.Node,
+    carrier: Carrier,
+  ): void {
+    const isRead = ts.isIdentifier(expression) || ts.isPropertyAccessExpression(expression);
+    if (!isRead || !(followed.has(expression) || isAccountedFor(expression, carrier, index, collections)))
+      obstruct(carrier, name, 'collection-of-source');
+    else uses.push({ carrier, node: name, member: undefined, action: { kind: 'collection' } });
+  }
+
+  /** An element of a collection that is used where it is taken out. */
+  function visitElement(node: ts.Expression): void {
+    const carrier = index.read(node);
+    if (carrier?.isCollection !== true || followed.has(node)) return;
+    const { parent } = withWrappers(node);
+    if (isDropped(node) || ts.isDeleteExpression(parent)) return;
+    if (types.isSource(checker.getTypeAtLocation(node))) uses.push(classifyRead(node, carrier, context));
   }
 
   /** A member of the source on something that is no carrier. */
@@ -162,7 +196,7 @@ function isSpiedOn({ parent }: ts.Expression): boolean {
 }
 
 /** What an assignment sets; the other targets are declarations. */
-function targetOf({ site, expression }: Flow): readonly ts.Node[] {
+function targetOf({ site, expression }: Flows['flows'][number]): readonly ts.Node[] {
   const { parent } = expression;
   return site === 'assignment' && ts.isBinaryExpression(parent) ? [withoutWrappers(parent.left)] : [];
 }

@@ -53,7 +53,8 @@ export function mayBeFacade(expression: ts.Expression, types: SourceTypes): bool
   }
 }
 
-function returnedBy(body: ts.Block): readonly ts.Expression[] {
+/** What the statements of a function return. */
+export function returnedBy(body: ts.Block): readonly ts.Expression[] {
   const found: ts.Expression[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isFunctionLike(node) || ts.isClassLike(node)) return;

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { isWriteTarget } from '../inline/is-reassigned.js';
-import type { Double, DoubleSite } from './carrier.js';
+import type { Double, DoubleMember, DoubleSite, HelperMember } from './carrier.js';
 import { isSourceDoubleType, isWholeType } from './double-type.js';
 import { bareMock, readMember } from './double-member.js';
 import type { SourceTypes } from './source-types.js';
@@ -38,6 +38,15 @@ export function readDouble(declaration: ts.VariableDeclaration, types: SourceTyp
     isWhole: type === undefined ? asserted.some((node) => isWholeType(node)) : isWholeType(type),
     isComplete,
   };
+}
+
+/** An object literal all of whose members are doubles of the source's. */
+export interface DoubleLiteral {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly members: readonly DoubleMember[];
+  readonly helpers: readonly HelperMember[];
+  /** Types of assertions that name the source. */
+  readonly assertions: readonly ts.TypeNode[];
 }
 
 interface Value {
@@ -81,6 +90,12 @@ function readSite(
   { expression, statement, nameNode }: Value,
   types: SourceTypes,
 ): { readonly site: DoubleSite; readonly assertions: readonly ts.TypeNode[] } | undefined {
+  const read = readLiteral(expression, types);
+  return read && { site: { ...read, statement, nameNode }, assertions: read.assertions };
+}
+
+/** Reads an object literal of doubles for members, with the assertions around it; `undefined` for anything else. */
+export function readLiteral(expression: ts.Expression, types: SourceTypes): DoubleLiteral | undefined {
   const assertions: ts.TypeNode[] = [];
   let literal = expression;
   while (
@@ -102,9 +117,7 @@ function readSite(
   if (!read.every((member) => member !== undefined)) return undefined;
   const members = read.flatMap((member) => ('method' in member ? [member] : []));
   const helpers = read.flatMap((member) => ('method' in member ? [] : [member]));
-  return members.length === 0
-    ? undefined
-    : { site: { literal, statement, nameNode, members, helpers }, assertions };
+  return members.length === 0 ? undefined : { literal, members, helpers, assertions };
 }
 
 /** Comments that belong to no member: behind one, or before the end. */

@@ -3,7 +3,7 @@ import type { Checker } from '../checker.js';
 import type { Facade } from '../facade/facade.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
-import type { Resolution } from './carrier.js';
+import type { Carrier, Resolution } from './carrier.js';
 import { declarationObstacles } from './declaration-obstacles.js';
 import { findCallbacks } from './find-callbacks.js';
 import { findCarriers } from './find-carriers.js';
@@ -39,21 +39,25 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
   const methodTypes = findTypeUses(files, types, held.length + returned.length);
   const typed = [...held, ...returned, ...methodTypes];
   const firstIndex = new CarrierIndex(types, typed);
-  const first = findFlows(files, firstIndex, new Map(), new PatternLimits([], firstIndex));
+  const first = findFlows(files, firstIndex, new Map(), keepDoubles, new PatternLimits([], firstIndex));
   // Doubles are found by where they go, and only then their own reads can be followed.
   const carriers = keepDoubles ? typed : withDoubles(files, typed, first.flows, types);
   const index = new CarrierIndex(types, carriers);
   const boundNames: BoundNames = new Map();
   const limits = new PatternLimits(files, index);
-  const { flows, obstacles: flowObstacles } = findFlows(files, index, boundNames, limits);
+  const given = findFlows(files, index, boundNames, keepDoubles, limits);
+  const { flows, obstacles: flowObstacles, collections } = given;
   const named = findNamedMembers(files, index, limits);
   const { unions, obstacles: unionObstacles } = findUnions(files, index);
-  const read = findUses(files, index, flows, { types, index, allowBindings, boundNames });
+  const read = findUses(files, index, given, { types, index, allowBindings, boundNames });
   const uses = [...read.uses, ...named.uses];
-  const callbacks = findCallbacks(files, index);
-  const allUnions = [...unions, ...callbacks.unions];
+  const callbacks = findCallbacks(files, index, collections);
+  const allUnions = [...unions, ...callbacks.unions, ...collections.unions];
   const obstacles = [
-    ...declarationObstacles(index, callbacks.followed),
+    ...declarationObstacles(
+      index,
+      new Set([...callbacks.followed, ...boundCarriers(collections.bound, index)]),
+    ),
     ...functionEscapes(files, index, callbacks),
     ...wayBackObstacles(index, flows),
     ...flowObstacles,
@@ -69,10 +73,15 @@ export function resolve({ files, checker, facade, allowBindings, keepDoubles }: 
     carriers,
     unions: allUnions,
     flows,
+    elementTypes: collections.elementTypes,
     uses,
     obstacles,
     typedBy: named.typedBy,
     boundNames,
     relatives,
   };
+}
+
+function boundCarriers(declarations: ReadonlySet<ts.Node>, index: CarrierIndex): readonly Carrier[] {
+  return [...declarations].flatMap((declaration) => index.byDeclaration(declaration) ?? []);
 }

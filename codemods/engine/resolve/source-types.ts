@@ -3,10 +3,12 @@ import type { Checker } from '../checker.js';
 import { findMethod } from '../facade/facade-model.js';
 import type { Facade } from '../facade/facade.js';
 import { slotTypeOf } from '../facade/slot-type.js';
+import { holdsSources } from './collection-types.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
 export class SourceTypes {
   readonly #members: ReadonlySet<string>;
+  readonly #collections = new Map<ts.Type, boolean>();
 
   constructor(
     readonly checker: Checker,
@@ -31,6 +33,24 @@ export class SourceTypes {
       !isClassValue &&
       !bare.isUnion() &&
       declarations?.some((one) => one === sourceDeclaration || one === facadeDeclaration) === true
+    );
+  }
+
+  /** Whether a type holds sources in lists, maps or promises, at any depth. */
+  isCollection(type: ts.Type): boolean {
+    const known = this.#collections.get(type);
+    if (known !== undefined) return known;
+    const answer = holdsSources(type, this);
+    this.#collections.set(type, answer);
+    return answer;
+  }
+
+  /** Whether a value of another type may stand for a source: of a class that implements it, of a double. */
+  isAssignable(type: ts.Type): boolean {
+    const { sourceDeclaration } = this.facade;
+    return (
+      (type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union)) !== 0 &&
+      this.checker.isTypeAssignableTo(type, this.checker.getTypeAtLocation(sourceDeclaration))
     );
   }
 

@@ -5,6 +5,7 @@ import type { StayOrigin } from '../stay-origin.js';
 import type { FacadeModel } from '../facade/facade-model.js';
 import { nameForSlot, replaceWord, scopeOf, wantedName } from '../names.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
+import { servesSlots } from '../resolve/literal-double.js';
 import { isFacetAlreadyThere } from './facet-already-there.js';
 import { slotsToDeclare } from './slots-to-declare.js';
 import type { ReadsSlot } from './unread-slots.js';
@@ -33,9 +34,10 @@ export function chooseNames(
   const reservations: Reservation[] = [];
   // Only where several facets are needed of a source is it evaluated before its statement.
   const hoisted = [
-    ...resolution.flows.flatMap(({ hoist, target }) => {
+    ...resolution.flows.flatMap(({ hoist, target, double }) => {
       const decision = decisions.get(target);
-      return hoist !== undefined && decision?.kind === 'moves' && decision.slots.length > 1 ? [hoist] : [];
+      if (hoist === undefined || decision?.kind !== 'moves' || decision.slots.length <= 1) return [];
+      return double !== undefined && servesSlots(double, decision.slots) ? [] : [hoist];
     }),
     ...resolution.uses.flatMap(({ action }) => (action.kind === 'inline' ? (action.hoist ?? []) : [])),
   ];

@@ -1,14 +1,17 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
-import type { Carrier, Double, DoubleSite } from '../resolve/carrier.js';
+import type { DoubleSite } from '../resolve/carrier.js';
 import { bareMock } from '../resolve/double-member.js';
+import type { DoubleLiteral } from '../resolve/read-double.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
 
 export interface LiteralOfSlot {
-  readonly carrier: Carrier;
-  readonly double: Double;
-  readonly site: DoubleSite;
+  readonly double: Pick<DoubleLiteral, 'literal' | 'members' | 'helpers'>;
+  /** What the literal stands in, for its indentation. */
+  readonly statement: ts.Node;
+  /** The compiler asks for all members of the facet. */
+  readonly isComplete?: boolean;
   readonly slot: number;
   /** All slots that the double becomes. */
   readonly slots: readonly number[];
@@ -17,22 +20,22 @@ export interface LiteralOfSlot {
 /** The object literal of a double with the members of one facet, under their names there. */
 export function doubleLiteralText(
   rewriter: FileRewriter,
-  { double, site, slot, slots }: LiteralOfSlot,
+  { double, statement, isComplete = false, slot, slots }: LiteralOfSlot,
   textOf: TextOf,
 ): string {
   const { text } = rewriter.file;
-  const { literal } = site;
+  const { literal } = double;
   const promised = rewriter.index.types.facetMembers(slot) ?? [];
   const kept = literal.properties.flatMap((node) => {
-    const member = site.members.find((one) => one.node === node);
+    const member = double.members.find((one) => one.node === node);
     if (member !== undefined) return member.slot === slot ? [{ node: member.node, name: member.method }] : [];
     // What no method of a facet stands for is never called, so the facet's own method of the name may have it.
-    const helper = site.helpers.find((one) => one.node === node);
+    const helper = double.helpers.find((one) => one.node === node);
     const isPromised = helper !== undefined && promised.some(({ name }) => name === helper.name);
-    return isPromised && double.isComplete ? [{ node: helper.node, name: helper.name }] : [];
+    return isPromised && isComplete ? [{ node: helper.node, name: helper.name }] : [];
   });
   const filler = bareMock(literal);
-  const added = double.isComplete
+  const added = isComplete
     ? promised.filter(
         ({ name, flags }) =>
           (flags & ts.SymbolFlags.Optional) === 0 && !kept.some((member) => member.name === name),
@@ -42,7 +45,7 @@ export function doubleLiteralText(
     return inPlace(kept, literal, textOf);
   }
   const { newline, unit, trailingCommas, width } = rewriter.style;
-  const indent = indentAt(text, site.statement.getStart());
+  const indent = indentAt(text, statement.getStart());
   const lineBreak = `${newline}${indent}${unit}`;
   const texts = [
     ...kept.map(

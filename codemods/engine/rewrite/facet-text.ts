@@ -6,7 +6,7 @@ import type { SourceTypes } from '../resolve/source-types.js';
 import { isWrapper, withoutWrappers } from '../resolve/transparent.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { slotName, slotTypeName } from './slot-names.js';
-import { doubleText } from './split-double.js';
+import { doubleText, literalText } from './split-double.js';
 import type { TextOf } from './text-of.js';
 
 /** The text of a node after the edits inside it. */
@@ -30,10 +30,25 @@ export function facetText(
   }
   const choices = rewriter.slotsOf(owner)?.length === 1 ? choicesOf(value) : [];
   if (choices.length > 0) return choiceText(rewriter, owner, value, choices, slot, textOf);
+  const double = literalText(rewriter, owner, value, slot, textOf);
+  if (double !== undefined) return double;
   const constructed = constructedFacets(value, rewriter.index.types)?.[slot];
   if (constructed !== undefined) return constructedText(rewriter, owner, value, slot, constructed, textOf);
   if (isEmpty(value) || isFitting(rewriter, owner, value)) return textOfNode(value, textOf);
   return wayBackText(rewriter, owner, value, textOfNode(value, textOf), slot);
+}
+
+/** What a declaration begins with: a facet, or a collection, whose parts are edited by themselves. */
+export function initializerText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  slot: number,
+  textOf: TextOf,
+): string {
+  return owner.isCollection === true
+    ? textOfNode(value, textOf)
+    : facetText(rewriter, owner, value, slot, textOf);
 }
 
 /** A choice with a facet in each of its branches. */
@@ -107,6 +122,7 @@ function pathText(
 ): string {
   const read = withoutWrappers(value);
   releaseWrappers(rewriter, value);
+  if (isElement(carrier, read, rewriter)) return elementText(rewriter, value, read, textOf);
   if (ts.isCallExpression(read)) return textOfNode(read, textOf);
   if (ts.isAwaitExpression(read)) {
     const isReceiver = ts.isParenthesizedExpression(read.parent);
@@ -123,6 +139,30 @@ function pathTo(read: ts.Expression, name: string, textOf: TextOf): string {
   const key = read.argumentExpression;
   const quote = key.getText().charAt(0);
   return `${textOf(read.getStart(), key.getStart())}${quote}${name}${quote}${textOf(key.end, read.end)}`;
+}
+
+/** An element is taken out as before; `!` and what keeps it together stay. */
+function elementText(
+  { index: { types } }: FileRewriter,
+  value: ts.Expression,
+  read: ts.Expression,
+  textOf: TextOf,
+): string {
+  const isLoose = ts.isAwaitExpression(read) || ts.isBinaryExpression(read);
+  const isHeld = isLoose && ts.isParenthesizedExpression(read.parent);
+  const text = isHeld ? `(${textOfNode(read, textOf)})` : textOfNode(read, textOf);
+  const outer = isHeld ? read.parent : read;
+  const mayBeAbsent = types.isNullable(types.checker.getTypeAtLocation(read));
+  return ts.isNonNullExpression(outer.parent) || (mayBeAbsent && isAsserted(value, types))
+    ? `${text}!`
+    : text;
+}
+
+/** Whether an expression takes an element out of a collection, where the collection is named inside. */
+function isElement({ isCollection }: Carrier, read: ts.Expression, { index }: FileRewriter): boolean {
+  if (isCollection !== true) return false;
+  const { types } = index;
+  return types.isSource(types.checker.getTypeAtLocation(read));
 }
 
 /** The types of assertions that are not written again. */

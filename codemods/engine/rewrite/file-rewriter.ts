@@ -5,6 +5,7 @@ import type { Cause } from '../reasons.js';
 import type { Carrier } from '../resolve/carrier.js';
 import type { CarrierIndex } from '../resolve/carrier-index.js';
 import type { ImportPlanner } from './import-planner.js';
+import type { DoubleLiteral } from '../resolve/read-double.js';
 import type { ReadsSlot } from './unread-slots.js';
 import type { FileStyle } from './file-style.js';
 
@@ -20,6 +21,8 @@ export interface FileRewriter {
   slotsOf(carrier: Carrier): readonly number[] | undefined;
   /** Whether the code that a carrier is declared for reads a facet of it. */
   readonly reads: ReadsSlot;
+  /** The test double that is written where the source is asked for. */
+  readonly doubleAt: (value: ts.Expression) => DoubleLiteral | undefined;
   /** The name of a carrier's facet. */
   nameOf(carrier: Carrier, slot: number): string;
   /** The facets that are read of a parameter property as a member; of those alone one is made. */

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
 import { limitedSlots } from '../resolve/limited-slots.js';
+import { servesSlots } from '../resolve/literal-double.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import { declareHoisted } from './declare-hoisted.js';
 import { facetText, textOfNode } from './facet-text.js';
@@ -14,9 +15,17 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
   const { target, site, expression } = flow;
   const slots = rewriter.slotsOf(target);
   if (slots === undefined || ts.isBindingElement(expression)) return;
+  if (target.isCollection === true && site !== 'element') {
+    // Its name is edited where it is read, and what it is made of by itself.
+    if (site === 'property') renameKey(rewriter, target, slots, expression);
+    return;
+  }
   switch (site) {
+    case 'element':
+      rewriteElement(rewriter, target, slots, expression);
+      return;
     case 'argument':
-      if (flow.hoist !== undefined && slots.length > 1 && !isMoving(rewriter, flow.from)) {
+      if (isHoisted(flow, slots) && !isMoving(rewriter, flow.from)) {
         hoistArgument(rewriter, target, slots, expression, flow.hoist);
       } else rewriteArgument(rewriter, target, slots, expression);
       return;
@@ -37,8 +46,15 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
     case 'initializer':
     case 'binding':
     case 'branch':
+    case 'each':
       return;
   }
+}
+
+/** What is evaluated once, before its statement. A double is written once for each facet. */
+function isHoisted(flow: Flow, slots: readonly number[]): flow is Flow & { readonly hoist: HoistedSource } {
+  const isDouble = flow.double !== undefined && servesSlots(flow.double, slots);
+  return flow.hoist !== undefined && slots.length > 1 && !isDouble;
 }
 
 function isMoving(rewriter: FileRewriter, from: Carrier | undefined): boolean {
@@ -59,6 +75,47 @@ function rewriteArgument(
     build: (textOf) =>
       slots.map((slot) => facetText(rewriter, target, expression, slot, textOf)).join(`,${separator}`),
   });
+}
+
+/** What is put into a collection: in a record, the key stays what it was. */
+function rewriteElement(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  if (slot === undefined) return;
+  const { parent } = expression;
+  const build = (textOf: TextOf): string => {
+    const text = facetText(rewriter, target, expression, slot, textOf);
+    if (ts.isShorthandPropertyAssignment(parent) && text !== parent.name.text)
+      return `${parent.name.text}: ${text}`;
+    return text.startsWith('{') && ts.isArrowFunction(parent) ? `(${text})` : text;
+  };
+  rewriter.edit(target, { start: expression.getStart(), end: expression.end, key: 'element', build });
+}
+
+/** The property that a collection is kept under. */
+function renameKey(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const [slot] = slots;
+  const member = expression.parent;
+  if (slot === undefined) return;
+  const key = rewriter.nameOf(target, slot);
+  if (ts.isShorthandPropertyAssignment(member)) {
+    const read = rewriter.index.readShorthand(member);
+    const value = read === undefined ? member.name.text : rewriter.nameOf(read, slot);
+    const build = (): string => (key === value ? key : `${key}: ${value}`);
+    rewriter.edit(target, { start: member.getStart(), end: member.end, key: 'property', build });
+  } else if (ts.isPropertyAssignment(member)) {
+    const { name } = member;
+    rewriter.edit(target, { start: name.getStart(), end: name.end, key: 'property', build: () => key });
+  }
 }
 
 function rewriteReturn(

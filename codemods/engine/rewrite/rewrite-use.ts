@@ -45,6 +45,11 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
       if (expectation !== undefined) rewriteExpectation(rewriter, carrier, expectation);
       return;
     }
+    case 'collection': {
+      const [slot = 0] = rewriter.slotsOf(carrier) ?? [];
+      replace(rewriter, carrier, node, () => rewriter.nameOf(carrier, slot));
+      return;
+    }
     case 'presence': {
       const [slot = 0] = rewriter.slotsOf(carrier) ?? [];
       replace(rewriter, carrier, node, (textOf) => facet(action.value, slot, textOf));

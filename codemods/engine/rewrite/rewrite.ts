@@ -5,6 +5,7 @@ import type { FacadeModel } from '../facade/facade-model.js';
 import { NestedEdits, type PlacedEdit } from '../nested-edits.js';
 import { CarrierIndex } from '../resolve/carrier-index.js';
 import type { Carrier, Resolution, Use } from '../resolve/carrier.js';
+import type { DoubleLiteral } from '../resolve/read-double.js';
 import type { SourceTypes } from '../resolve/source-types.js';
 import { breakLongList } from './break-long-list.js';
 import { chooseNames } from './choose-names.js';
@@ -13,6 +14,7 @@ import { readFileStyle } from './file-style.js';
 import { ImportPlanner } from './import-planner.js';
 import { memberSlots } from './member-slots.js';
 import { rewriteFlow } from './rewrite-flow.js';
+import { rewriteElementType } from './rewrite-element-type.js';
 import { rewriteUse } from './rewrite-use.js';
 import { readSlots } from './unread-slots.js';
 import { splitDeclaration } from './split-declaration.js';
@@ -61,6 +63,11 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     const decision = decisions.get(carrier);
     return decision?.kind === 'moves' ? decision.slots : undefined;
   };
+  const doubles = new Map<ts.Node, DoubleLiteral>(
+    resolution.flows.flatMap(({ expression, double }) =>
+      double === undefined ? [] : [[expression, double]],
+    ),
+  );
   const isSplit = (carrier: Carrier): boolean => (slotsOf(carrier)?.length ?? 0) > 1;
   const rewriterFor = (node: ts.Node): FileRewriter => {
     const file = node.getSourceFile();
@@ -77,6 +84,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
       model,
       slotsOf,
       reads,
+      doubleAt: (value) => doubles.get(value),
       nameOf: (carrier, slot) => names.get(carrier)?.get(slot) ?? carrier.name,
       memberSlotsOf: (carrier) => memberSlots(carrier, resolution, slotsOf),
       edit: (owner, edit) => edits.add({ ...edit, owner }),
@@ -103,6 +111,9 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
       (site === 'argument' && isCallLike(holder)) ||
       (site === 'property' && ts.isObjectLiteralExpression(holder));
     if (isList) breakLongList(rewriterFor(expression), holder);
+  }
+  for (const { carrier, node } of resolution.elementTypes) {
+    if (slotsOf(carrier) !== undefined) rewriteElementType(rewriterFor(node), carrier, node);
   }
   for (const use of resolution.uses) {
     if (use.carrier !== undefined && (slotsOf(use.carrier) !== undefined || projected.has(use)))

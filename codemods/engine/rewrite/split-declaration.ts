@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { Carrier, Flow } from '../resolve/carrier.js';
 import { choicesOf } from '../resolve/find-flows.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, textOfNode, wayBackText } from './facet-text.js';
+import { facetText, initializerText, textOfNode, wayBackText } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { renameDocTags } from './rename-doc-tags.js';
@@ -97,7 +97,7 @@ function memberText(rewriter: FileRewriter, carrier: Carrier, slot: number, text
     result += text.slice(nameNode.end, typeStart) + typeText(rewriter, carrier, typeNode, slot);
   if (initializer !== undefined) {
     result += text.slice(typeNode?.end ?? nameNode.end, initializer.getStart());
-    result += facetText(rewriter, carrier, initializer, slot, textOf);
+    result += initializerText(rewriter, carrier, initializer, slot, textOf);
   }
   return result;
 }
@@ -123,6 +123,11 @@ function bindingText(
   flows: readonly Flow[],
   textOf: TextOf,
 ): string {
+  const { declaration } = carrier;
+  if (ts.isBindingElement(declaration) && ts.isArrayBindingPattern(declaration.parent)) {
+    const rest = declaration.dotDotDotToken === undefined ? '' : '...';
+    return slots.map((slot) => `${rest}${rewriter.nameOf(carrier, slot)}`).join(', ');
+  }
   const property = flows.find(({ target, site }) => target === carrier && site === 'binding')?.from;
   return slots
     .map((slot) => {
@@ -153,14 +158,14 @@ function variableText(
     return slots
       .map((slot) => {
         const type = carrier.typeNode && typeText(rewriter, carrier, carrier.typeNode, slot);
-        return `${rewriter.nameOf(carrier, slot)}: ${type ?? ''}`;
+        return `${rewriter.nameOf(carrier, slot)}${type === undefined ? '' : `: ${type}`}`;
       })
       .join(', ');
   }
   if (slots.length === 1 && only !== undefined) {
     const type =
       carrier.typeNode === undefined ? '' : `: ${typeText(rewriter, carrier, carrier.typeNode, only)}`;
-    return `${rewriter.nameOf(carrier, only)}${type} = ${facetText(rewriter, carrier, initializer, only, textOf)}`;
+    return `${rewriter.nameOf(carrier, only)}${type} = ${initializerText(rewriter, carrier, initializer, only, textOf)}`;
   }
   const source = rewriter.index.read(initializer);
   const isMoving = source !== undefined && rewriter.slotsOf(source) !== undefined;

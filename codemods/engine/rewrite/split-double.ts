@@ -1,6 +1,8 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import type { Carrier, Double, DoubleSite } from '../resolve/carrier.js';
+import { servesSlots } from '../resolve/literal-double.js';
+import { withWrappers } from '../resolve/transparent.js';
 import { doubleLiteralText } from './double-literal.js';
 import { slotTypeName } from './slot-names.js';
 import { slotsToDeclare } from './slots-to-declare.js';
@@ -23,7 +25,11 @@ export function splitDouble(rewriter: FileRewriter, carrier: Carrier, double: Do
       ...piecesOf(rewriter, carrier, double, site.statement, site.nameNode, slot),
       {
         node: site.literal,
-        text: doubleLiteralText(rewriter, { carrier, double, site, slot, slots }, textOf),
+        text: doubleLiteralText(
+          rewriter,
+          { double: site, statement: site.statement, isComplete: double.isComplete, slot, slots },
+          textOf,
+        ),
       },
     ]);
   }
@@ -92,6 +98,38 @@ export function doubleText(
   const wrapped = value.getText();
   if (/\bas\s+unknown\s+as\b/.test(wrapped)) return `${name} as unknown as ${type()}`;
   return /\bas\b/.test(wrapped) ? `${name} as ${type()}` : name;
+}
+
+/**
+ * One facet's part of a double that is written where the source was asked for; `undefined` where the value is none, or
+ * cannot be taken apart.
+ */
+export function literalText(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  value: ts.Expression,
+  slot: number,
+  textOf: TextOf,
+): string | undefined {
+  const slots = rewriter.slotsOf(owner) ?? [];
+  const double = rewriter.doubleAt(value);
+  if (double === undefined || !servesSlots(double, slots)) return undefined;
+  const { literal, assertions } = double;
+  for (const node of assertions) releaseType(rewriter, node);
+  if (!double.members.some((member) => member.slot === slot))
+    return `{} as ${slotTypeName(rewriter, owner, slot)}`;
+  const own = doubleLiteralText(rewriter, { double, statement: literal, slot, slots }, textOf);
+  const { text } = rewriter.file;
+  const whole = withWrappers(literal);
+  let result = '';
+  let position = whole.getStart();
+  const pieces = [literal, ...assertions].sort((left, right) => left.pos - right.pos);
+  for (const node of pieces) {
+    result += text.slice(position, node.getStart());
+    result += node === literal ? own : typeText(rewriter, owner, node as ts.TypeNode, slot);
+    position = node.end;
+  }
+  return result + text.slice(position, whole.end);
 }
 
 /** Whether a double has all that its facet promises, so that no assertion is needed to pass it. */

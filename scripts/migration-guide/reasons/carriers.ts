@@ -31,14 +31,22 @@ export const carriers = {
     },
   },
   'collection-of-source': {
-    why: 'The value is kept in a list, a map or a set, among others that may be something else.',
-    byHand: 'Keep the facet that is needed, or hand the values over one by one.',
-    fixture: 'collected-in-an-array',
+    why: 'The value is kept in a list, a map, a set or a promise. One facet is kept in its place where one serves all elements, and where all that goes in and comes out can be followed. Several are needed here, the elements are told apart by their identity, or they go somewhere that says nothing about them.',
+    byHand:
+      'Keep a facet in a list of its own for each thing that is done, or keep objects that hold the value under a name.',
+    fixture: 'array-of-runners-several',
     fix: {
       'src/jobs.ts': [
         [
-          `  const all = [runner, runner];\n  for (const one of all) await one.killTask(ctx, '1');`,
-          `  for (let times = 0; times < 2; times++) await runner.killTask(ctx, '1');`,
+          `  for (const runner of runners) {\n    await runner.killTask(ctx, '1');\n    await runner.removeImage(ctx, 'alpine');\n  }`,
+          `  for (const runner of runners) await runner.killTask(ctx, '1');\n}\n\nexport async function clean(runners: readonly Runner[]): Promise<void> {\n  for (const runner of runners) await runner.removeImage(ctx, 'alpine');`,
+        ],
+      ],
+      'src/main.ts': [
+        [`import { stopAll } from`, `import { clean, stopAll } from`],
+        [
+          `export const main = () => stopAll([new LegacyRunner(facets)]);`,
+          `export async function main(): Promise<void> {\n  const runner = new LegacyRunner(facets);\n  await stopAll([runner]);\n  await clean([runner]);\n}`,
         ],
       ],
     },

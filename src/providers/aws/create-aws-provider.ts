@@ -89,7 +89,11 @@ export async function createAwsProvider(options: AwsProviderOptions): Promise<Pr
   const taskDefinitions = createTaskDefinitions({ ecs, settings, log });
   const table = createImageTable({ dynamodb, tableName: config.imageTaskDefsTable, now });
   const imageRegistry = createDynamoDbImageRegistry({ table, taskDefinitions, iam, log });
-  const executions = createDynamoDbExecutionRepository({ dynamodb, tableName: config.executionsTable });
+  const executions = createDynamoDbExecutionRepository({
+    dynamodb,
+    log,
+    tableName: config.executionsTable,
+  });
   const openTasks = createOpenTasks((ctx) => executions.listExecutions(ctx, { statuses: openStatuses }));
   const observer = createEcsTaskObserver({ ecs, settings, openTasks, now, sleep, pollInterval, log });
   const taskObserver = rememberDescriptions(observer, { now, rememberFor: options.rememberFor ?? 2_000 });
@@ -117,7 +121,7 @@ export async function createAwsProvider(options: AwsProviderOptions): Promise<Pr
       ...{ ecs, iam, imageRegistry, taskDefinitions, secrets, secretValues, settings, log, now },
     }),
     executions,
-    users: createDynamoDbUserRepository({ dynamodb, tableName: config.apiKeysTable }),
+    users: createDynamoDbUserRepository({ dynamodb, log, tableName: config.apiKeysTable }),
     pendingKeys: createDynamoDbPendingKeyRepository({ dynamodb, tableName: config.pendingApiKeysTable }),
     secrets,
     streamTokens: createDynamoDbStreamTokenRepository({ dynamodb, tableName: config.websocketTokensTable }),

@@ -99,7 +99,7 @@ const repairs: readonly AwsDivergence[] = [
   },
   {
     id: 'pages-that-never-end',
-    methods: [...imageMethods, 'fetchLogsByExecutionId', 'fetchBackendLogs'],
+    methods: [...imageMethods, 'startTask', 'fetchLogsByExecutionId', 'fetchBackendLogs'],
     hazards: [],
     original: 'A page token that comes again and again is followed for ever.',
     ours: 'When a token comes again (of ECS and CloudWatch: for the second time) the list is an error with its cause; while an image is removed it is a warning.',
@@ -111,8 +111,9 @@ const repairs: readonly AwsDivergence[] = [
     methods: ['startTask'],
     hazards: [44],
     original: 'A timeout is accepted and never enforced.',
-    ours: 'The server that started a task stops it when its command has run so long; it ends as `FAILED` with 124.',
-    reason: 'ECS has no time limit of its own; the request of a start stays as it was.',
+    ours: 'The limit is a tag of the task, `TimeoutSeconds`, and whichever server follows the task stops it when its command has run so long; it ends as `FAILED` with 124.',
+    reason:
+      'ECS has no time limit of its own, and the server that started a task may be gone when the time is over.',
     since: '0.1.0',
   },
   {

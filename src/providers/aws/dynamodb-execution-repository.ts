@@ -9,14 +9,18 @@ import {
 import type { DynamoDb } from './aws-clients.js';
 import { executionFromItem, executionStatuses, executionToItem } from './execution-item.js';
 import type { Item } from './image-row.js';
+import type { Log } from './log.js';
 import { orderWithinSeconds } from './order-within-seconds.js';
 import { requestIdFilter, seconds } from './record-attributes.js';
-import { type Expression, inDatabase, openRecordTable } from './record-table.js';
+import { type Expression, openRecordTable } from './record-table.js';
+import { createRowReader } from './row-reader.js';
 
 /** What executions are kept in. */
 export interface DynamoDbExecutionRepositoryOptions {
   readonly dynamodb: DynamoDb;
   readonly tableName: string;
+  /** Is told of rows that lists leave out. */
+  readonly log: Pick<Log, 'warn'>;
 }
 
 const pageSize = 1_000;
@@ -25,10 +29,15 @@ const pageSize = 1_000;
 export function createDynamoDbExecutionRepository({
   dynamodb,
   tableName,
+  log,
 }: DynamoDbExecutionRepositoryOptions): ExecutionRepository {
-  const table = openRecordTable({ dynamodb, tableName, keyName: 'execution_id' });
-  const read = (item: Item): Promise<Execution> =>
-    inDatabase('failed to unmarshal execution', () => executionFromItem(item));
+  const keyName = 'execution_id';
+  const table = openRecordTable({ dynamodb, tableName, keyName });
+  const { read, readIfPossible } = createRowReader({
+    fromItem: executionFromItem,
+    message: 'failed to unmarshal execution',
+    ...{ keyName, log },
+  });
 
   return {
     async createExecution(ctx, execution) {
@@ -66,8 +75,11 @@ export function createDynamoDbExecutionRepository({
       const pages = table.queryPages(ctx, query, 'failed to query executions');
       let left = limit;
       for await (const item of orderWithinSeconds(pages)) {
-        if (left-- <= 0) return;
-        yield await read(item);
+        if (left <= 0) return;
+        const execution = await readIfPossible(item);
+        if (execution === undefined) continue;
+        left -= 1;
+        yield execution;
       }
     },
 
@@ -75,7 +87,10 @@ export function createDynamoDbExecutionRepository({
       const executions: Execution[] = [];
       const message = 'failed to scan executions by request ID';
       for await (const page of table.scanPages(ctx, requestIdFilter(requestId), message))
-        for (const item of page) executions.push(await read(item));
+        for (const item of page) {
+          const execution = await readIfPossible(item);
+          if (execution !== undefined) executions.push(execution);
+        }
       return executions;
     },
   };

@@ -2,14 +2,18 @@ import { AppError, type User, type UserRepository } from '../../contracts/index.
 import type { RequestContext } from '../../contracts/index.js';
 import type { DynamoDb } from './aws-clients.js';
 import type { Item } from './image-row.js';
+import type { Log } from './log.js';
 import { requestIdFilter, seconds } from './record-attributes.js';
-import { type Expression, inDatabase, openRecordTable } from './record-table.js';
+import { type Expression, openRecordTable } from './record-table.js';
+import { createRowReader } from './row-reader.js';
 import { userFromItem, userToItem } from './user-item.js';
 
 /** What users are kept in. */
 export interface DynamoDbUserRepositoryOptions {
   readonly dynamodb: DynamoDb;
   readonly tableName: string;
+  /** Is told of rows that lists leave out. */
+  readonly log: Pick<Log, 'warn'>;
 }
 
 /**
@@ -19,10 +23,30 @@ export interface DynamoDbUserRepositoryOptions {
 export function createDynamoDbUserRepository({
   dynamodb,
   tableName,
+  log,
 }: DynamoDbUserRepositoryOptions): UserRepository {
-  const table = openRecordTable({ dynamodb, tableName, keyName: 'api_key_hash' });
-  const read = (item: Item): Promise<User> =>
-    inDatabase('failed to unmarshal user', () => userFromItem(item));
+  const keyName = 'api_key_hash';
+  const table = openRecordTable({ dynamodb, tableName, keyName });
+  const { read, readIfPossible } = createRowReader({
+    fromItem: userFromItem,
+    message: 'failed to unmarshal user',
+    ...{ keyName, log },
+  });
+
+  const readAll = async (pages: AsyncIterable<Item[]>): Promise<User[]> => {
+    const users: User[] = [];
+    let isEmpty = true;
+    for await (const page of pages) {
+      isEmpty &&= page.length === 0;
+      for (const item of page) {
+        const user = await readIfPossible(item);
+        if (user !== undefined) users.push(user);
+      }
+    }
+    // Not the same as nobody: where there is nobody, a first admin is made.
+    if (users.length === 0 && !isEmpty) throw new AppError('DATABASE_ERROR', 'none of the users can be read');
+    return users;
+  };
 
   const findByEmail = async (
     ctx: RequestContext,
@@ -69,24 +93,18 @@ export function createDynamoDbUserRepository({
     },
 
     async listUsers(ctx) {
-      const users: User[] = [];
       const query = {
         IndexName: 'all-user_email',
         KeyConditionExpression: '#all = :all',
         ExpressionAttributeNames: { '#all': '_all' },
         ExpressionAttributeValues: { ':all': { S: 'USER' } },
       };
-      for await (const page of table.queryPages(ctx, query, 'failed to list users'))
-        for (const item of page) users.push(await read(item));
-      return users;
+      return readAll(table.queryPages(ctx, query, 'failed to list users'));
     },
 
     async listUsersByRequestId(ctx, requestId) {
-      const users: User[] = [];
       const message = 'failed to scan users by request ID';
-      for await (const page of table.scanPages(ctx, requestIdFilter(requestId), message))
-        for (const item of page) users.push(await read(item));
-      return users;
+      return readAll(table.scanPages(ctx, requestIdFilter(requestId), message));
     },
 
     async recordLastUsed(ctx, email, at) {
@@ -117,10 +135,11 @@ export function createDynamoDbUserRepository({
       const filter = { FilterExpression: 'expires_at < :now', ...values };
       for await (const page of table.scanPages(ctx, filter, message)) {
         for (const item of page) {
-          const { apiKeyHash, email } = await read(item);
+          const user = await readIfPossible(item);
+          if (user === undefined) continue;
           // The key may have been claimed since the scan.
           const condition = { ConditionExpression: 'expires_at < :now', ...values };
-          if (await table.delete(ctx, apiKeyHash, condition, message)) emails.push(email);
+          if (await table.delete(ctx, user.apiKeyHash, condition, message)) emails.push(user.email);
         }
       }
       return emails;

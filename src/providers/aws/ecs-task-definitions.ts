@@ -1,6 +1,5 @@
 import {
   DeleteTaskDefinitionsCommand,
-  type DeleteTaskDefinitionsCommandOutput,
   DeregisterTaskDefinitionCommand,
   ListTaskDefinitionsCommand,
   type ListTaskDefinitionsCommandOutput,
@@ -9,6 +8,7 @@ import {
 } from '@aws-sdk/client-ecs';
 
 import { AppError, type RequestContext } from '../../contracts/index.js';
+import { answerOf } from './answer-of.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskDefinitionSettings } from './aws-settings.js';
 import { finishing } from './finishing.js';
@@ -59,15 +59,13 @@ export function createTaskDefinitions({ ecs, settings, log }: TaskDefinitionsOpt
 
   const deleteAll = async (ctx: RequestContext, arns: string[]): Promise<void> => {
     const operation = 'ECS.DeleteTaskDefinitions';
-    let output: DeleteTaskDefinitionsCommandOutput;
+    const command = new DeleteTaskDefinitionsCommand({ taskDefinitions: arns });
     try {
-      output = await ecs.send(new DeleteTaskDefinitionsCommand({ taskDefinitions: arns }), sendOptions(ctx));
+      const { failures = [] } = await answerOf(ecs.send(command, sendOptions(ctx)));
+      if (failures.length > 0) log.warn({ operation, failures }, 'some task definitions were not deleted');
     } catch (error) {
       log.warn({ operation, taskDefinitions: arns, error }, 'failed to delete task definitions');
-      return;
     }
-    const failures = output.failures ?? [];
-    if (failures.length > 0) log.warn({ operation, failures }, 'some task definitions were not deleted');
   };
 
   return {

@@ -45,7 +45,7 @@ export function createEcsTaskExecutor(options: EcsTaskExecutorOptions): TaskExec
       const executionId = lastSegment(task.taskArn);
       // ECS fills it in when it accepts a task; without it, this is as near as one can get.
       const createdAt = task.createdAt ?? now();
-      options.openTasks?.add({ executionId, startedAt: createdAt, timeout: request.timeout });
+      options.openTasks?.add({ executionId, startedAt: createdAt });
       const { imageId } = request;
       log.info({ userEmail, executionId, imageId, requestId: ctx.requestId }, 'task started');
       return { executionId, createdAt };

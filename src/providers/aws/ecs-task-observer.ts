@@ -6,7 +6,7 @@ import {
   type Task,
 } from '@aws-sdk/client-ecs';
 
-import type { RequestContext, TaskObserver, TaskState } from '../../contracts/index.js';
+import type { RequestContext, TaskObserver } from '../../contracts/index.js';
 import type { Ecs } from './aws-clients.js';
 import type { TaskSettings } from './aws-settings.js';
 import type { Log } from './log.js';
@@ -17,8 +17,9 @@ import type { Sleep } from './sleep.js';
 import { toTaskDescription } from './task-description.js';
 import { isTaskId } from './task-id.js';
 import { outOfTime, toTaskState } from './task-state.js';
+import { timeLimitOf } from './time-limit.js';
 import { naming } from './translate-error.js';
-import { watchOpenTasks } from './watch-open-tasks.js';
+import { type WatchedTask, watchOpenTasks } from './watch-open-tasks.js';
 
 /** What tasks are observed with. */
 export interface EcsTaskObserverOptions {
@@ -80,12 +81,16 @@ export function createEcsTaskObserver({
     return tasks.filter((task) => toTaskDescription(task) !== undefined);
   };
 
-  const describeStates = async (
+  const describeKnown = (ctx: RequestContext, executionIds: readonly string[]): Promise<Task[]> =>
+    describe(ctx, [...new Set(executionIds)].filter(isTaskId));
+
+  const look = async (
     ctx: RequestContext,
     executionIds: readonly string[],
-  ): Promise<ReadonlyMap<string, TaskState>> => {
-    const tasks = await describe(ctx, [...new Set(executionIds)].filter(isTaskId));
-    return new Map(tasks.map(toTaskState).map((state) => [state.executionId, state]));
+  ): Promise<ReadonlyMap<string, WatchedTask>> => {
+    const tasks = await describeKnown(ctx, executionIds);
+    const looks = tasks.map((task) => ({ state: toTaskState(task), timeLimit: timeLimitOf(task) }));
+    return new Map(looks.map((one) => [one.state.executionId, one]));
   };
 
   const stop = async (ctx: RequestContext, task: string): Promise<void> => {
@@ -94,12 +99,15 @@ export function createEcsTaskObserver({
   };
 
   return {
-    describeTasks: describeStates,
+    async describeTasks(ctx, executionIds) {
+      const tasks = await describeKnown(ctx, executionIds);
+      return new Map(tasks.map(toTaskState).map((state) => [state.executionId, state]));
+    },
 
     async *watchTasks(ctx) {
       try {
         yield* watchOpenTasks(ctx, {
-          describe: describeStates,
+          describe: look,
           stop,
           openTasks,
           now,

@@ -5,8 +5,6 @@ export interface OpenTask {
   readonly executionId: string;
   /** When it was asked for. */
   readonly startedAt: Date;
-  /** Seconds that its command may run; known to the server that started it. */
-  readonly timeout?: number | undefined;
 }
 
 /** The tasks whose state is asked for again and again: what was open at the start, and what was started since. */

@@ -1,3 +1,5 @@
+import { answerOf } from './answer-of.js';
+
 /** How a list that comes in pages is read. */
 export interface ReadPagesOptions<Page, Token> {
   /** Reads one page; `undefined` is the first. */
@@ -24,8 +26,7 @@ export async function* readPages<Page, Token>({
   const seen = new Map<string, number>();
   let token: Token | undefined;
   for (let count = 0; count < mostPages; count += 1) {
-    const page = await read(token);
-    if (page === undefined) throw new Error('AWS gave no answer');
+    const page = await answerOf(read(token));
     yield page;
     token = nextOf(page);
     if (token === undefined || token === '') return;

@@ -8,6 +8,7 @@ import { type GitCheckout, gitCheckout } from './git-checkout.js';
 import { mainScript } from './main-script.js';
 import { sidecarScript } from './sidecar-script.js';
 import { taskDefinitionFamily } from './task-definition-family.js';
+import { timeLimitTags } from './time-limit.js';
 
 /** What is sent to ECS to run a request on the latest revision of its image's task definition. */
 export function runTaskInput(
@@ -32,6 +33,7 @@ export function runTaskInput(
     tags: [
       { key: 'UserEmail', value: userEmail },
       ...(git === undefined ? [] : [{ key: 'HasGitRepo', value: 'true' }]),
+      ...timeLimitTags(request.timeout),
     ],
   };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../contracts/index.js';
+import { answerOf } from './answer-of.js';
 import { isOutage } from './is-outage.js';
 
 /** What an outage is called: DynamoDB's is one of the database, that of any other service is one of the service. */
@@ -24,12 +25,9 @@ export async function naming<T>(
   step: () => Promise<T | undefined>,
   outageCode?: OutageCode,
 ): Promise<T> {
-  let answer: T | undefined;
   try {
-    answer = await step();
+    return await answerOf(step());
   } catch (cause) {
     throw translateError(cause, message, outageCode);
   }
-  if (answer !== undefined) return answer;
-  throw new AppError('INTERNAL_ERROR', message, { cause: new Error('AWS gave no answer') });
 }

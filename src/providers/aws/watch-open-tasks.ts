@@ -3,12 +3,19 @@ import type { Log } from './log.js';
 import type { OpenTask, OpenTasks } from './open-tasks.js';
 import type { Sleep } from './sleep.js';
 
+/** What a look at a task shows. */
+export interface WatchedTask {
+  readonly state: TaskState;
+  /** Seconds that its command may run. */
+  readonly timeLimit: number | undefined;
+}
+
 /** What open tasks are watched with. */
 export interface WatchOpenTasksOptions {
   readonly describe: (
     ctx: RequestContext,
     executionIds: readonly string[],
-  ) => Promise<ReadonlyMap<string, TaskState>>;
+  ) => Promise<ReadonlyMap<string, WatchedTask>>;
   /** Stops a task that ran too long. */
   readonly stop: (ctx: RequestContext, executionId: string) => Promise<void>;
   readonly openTasks: OpenTasks;
@@ -34,8 +41,10 @@ export async function* watchOpenTasks(
   await openTasks.load(ctx);
   const watched = new Map<string, { readonly task: OpenTask; seen?: string; isStopped?: boolean }>();
   const unsubscribe = openTasks.subscribe((task) => watched.set(task.executionId, { task }));
-  const isOutOfTime = ({ timeout = 0 }: OpenTask, { phase, startedAt }: TaskState): boolean =>
-    timeout > 0 && phase === 'running' && now().getTime() - (startedAt ?? now()).getTime() >= timeout * 1_000;
+  const isOutOfTime = ({ state: { phase, startedAt }, timeLimit }: WatchedTask): boolean =>
+    timeLimit !== undefined &&
+    phase === 'running' &&
+    now().getTime() - (startedAt ?? now()).getTime() >= timeLimit * 1_000;
   /** What cannot be stopped now is stopped at the next look; it must not keep the others from being seen. */
   const hasStopped = async (executionId: string): Promise<boolean> => {
     try {
@@ -54,12 +63,13 @@ export async function* watchOpenTasks(
   try {
     for (let wait = pollInterval; ;) {
       try {
-        const states = await describe(ctx, [...watched.keys()]);
+        const looks = await describe(ctx, [...watched.keys()]);
         wait = pollInterval;
         for (const [executionId, entry] of watched) {
-          const state = states.get(executionId) ?? stateOfUnknown(entry.task);
+          const look = looks.get(executionId);
+          const state = look?.state ?? stateOfUnknown(entry.task);
           if (state === undefined) continue;
-          if (entry.isStopped !== true && isOutOfTime(entry.task, state))
+          if (look !== undefined && entry.isStopped !== true && isOutOfTime(look))
             entry.isStopped = await hasStopped(executionId);
           const seen = JSON.stringify(state);
           if (entry.seen === seen) continue;

@@ -31,7 +31,6 @@ const tables: readonly Table[] = [
     },
     code: 'DATABASE_ERROR',
     read: ({ executions }) => executions.findExecution(ctx, 'e'),
-    list: ({ executions }) => collect(executions.listExecutions(ctx)),
     wrong: [
       { created_by: undefined },
       { status: undefined },
@@ -53,7 +52,6 @@ const tables: readonly Table[] = [
     },
     code: 'DATABASE_ERROR',
     read: ({ users }) => users.findUserByApiKeyHash(ctx, 'hash'),
-    list: ({ users }) => users.listUsers(ctx),
     wrong: [
       { role: { S: 'emperor' } },
       { role: undefined },
@@ -155,5 +153,90 @@ describe.each(tables)('a row of $name', ({ name, row, code, read, list, wrong })
       expect(failure.code).toBe(code);
       expect(failure.cause).toBeInstanceOf(Error);
     }
+  });
+});
+
+describe('a row that cannot be read, in a list', () => {
+  const [execution, user] = tables.map(({ row }) => row) as [Item, Item];
+
+  /** A provider over these rows, and the names of the records that it writes. */
+  async function openOver(name: string, rows: readonly Item[]) {
+    const records: { readonly event: string; readonly fields: Readonly<Record<string, unknown>> }[] = [];
+    const write = (fields: Readonly<Record<string, unknown>>, event: string): void =>
+      void records.push({ event, fields });
+    const provider = await openModelledProvider({ now: () => at, log: { info: write, warn: write } });
+    for (const row of rows)
+      provider.cloud.handle('dynamodb', 'PutItem', { TableName: `runvoy-${name}`, Item: row });
+    return { provider, records };
+  }
+
+  const executions: readonly Item[] = [
+    { ...execution, created_by: { NULL: true }, created_by_request_id: { S: 'req-1' } },
+    { ...execution, execution_id: { S: 'f' }, created_by_request_id: { S: 'req-1' } },
+    { ...execution, execution_id: { S: 'g' } },
+  ];
+
+  it('keeps no other execution from being listed, and does not count', async () => {
+    const { provider, records } = await openOver('executions', executions);
+
+    const statuses = ['RUNNING'] as const;
+    const listed = await collect(provider.executions.listExecutions(ctx, { statuses, limit: 2 }));
+
+    expect(listed.map(({ executionId }) => executionId)).toEqual(['f', 'g']);
+    const fields = {
+      execution_id: 'e',
+      error: expect.objectContaining({ code: 'DATABASE_ERROR' }) as unknown,
+    };
+    expect(records).toEqual([{ event: 'failed to unmarshal execution', fields }]);
+  });
+
+  it('keeps no other execution of a request from being found', async () => {
+    const { provider, records } = await openOver('executions', executions);
+
+    const listed = await provider.executions.listExecutionsByRequestId(ctx, 'req-1');
+
+    expect(listed.map(({ executionId }) => executionId)).toEqual(['f']);
+    expect(records).toHaveLength(1);
+  });
+
+  it('keeps no other open task from being followed', async () => {
+    const old = executions.map((row): Item => ({ ...row, started_at: { N: '1' } }));
+    const { provider } = await openOver('executions', old);
+    const controller = new AbortController();
+    const watch = provider.taskObserver.watchTasks({ signal: controller.signal })[Symbol.asyncIterator]();
+
+    // ECS knows neither of the two others, and they are old.
+    const seen = [await watch.next(), await watch.next()];
+    controller.abort();
+
+    expect(seen.map(({ value }) => (value as { executionId: string }).executionId).sort()).toEqual([
+      'f',
+      'g',
+    ]);
+  });
+
+  const another: Item = { ...user, api_key_hash: { S: 'other' }, user_email: { S: 'bob@example.com' } };
+  const expired = { expires_at: { N: '1' }, modified_by_request_id: { S: 'req-1' } };
+  const broken: Item = { ...user, ...expired, role: { S: 'emperor' } };
+
+  it('keeps no other user from being listed, found or deleted in time', async () => {
+    const { provider, records } = await openOver('api-keys', [broken, { ...another, ...expired }]);
+
+    const listed = await provider.users.listUsers(ctx);
+    const found = await provider.users.listUsersByRequestId(ctx, 'req-1');
+    const deleted = await provider.users.deleteExpiredUsers(ctx, at);
+
+    expect([listed, found].map(([one]) => one?.email)).toEqual(['bob@example.com', 'bob@example.com']);
+    expect([listed.length, found.length]).toEqual([1, 1]);
+    expect(deleted).toEqual(['bob@example.com']);
+    expect(records.map(({ event, fields }) => [event, fields['api_key_hash']])).toEqual(
+      Array.from({ length: 3 }, () => ['failed to unmarshal user', 'hash']),
+    );
+  });
+
+  it('is not taken for an empty table, where a first admin would be made', async () => {
+    const { provider } = await openOver('api-keys', [broken]);
+
+    expect(await failureOf(() => provider.users.listUsers(ctx))).toMatchObject({ code: 'DATABASE_ERROR' });
   });
 });

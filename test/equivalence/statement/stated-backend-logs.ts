@@ -6,7 +6,7 @@ import type {
 import { eventTimestamp } from '../../../legacy/aws-runner/event-timestamp.js';
 import { AppError } from '../../../src/contracts/index.js';
 import type { LogEvent, RequestContext } from '../../../src/contracts/index.js';
-import { withoutSignal } from './stated-world.js';
+import { seenTokens, withoutSignal } from './stated-world.js';
 import type { StatedWorld } from './stated-world.js';
 
 const row = 'a-safe-and-patient-query';
@@ -29,22 +29,24 @@ export async function fetchBackendLogs(
   return groups.length > most ? events.sort((one, other) => one.timestamp - other.timestamp) : events;
 }
 
-async function logGroups({ ask }: StatedWorld, ctx: RequestContext): Promise<string[]> {
+async function logGroups({ has, ask }: StatedWorld, ctx: RequestContext): Promise<string[]> {
   const names: string[] = [];
+  const seen = seenTokens({ has }, 2);
   let token: string | undefined;
   do {
     const input = {
       logGroupNamePrefix: '/aws/lambda/runvoy',
       ...(token === undefined ? {} : { nextToken: token }),
     };
-    const page: DescribeLogGroupsCommandOutput = await ask(
-      ctx,
-      'logs.DescribeLogGroups',
-      input,
-      'failed to discover log groups',
-    );
+    const message = 'failed to discover log groups';
+    const page: DescribeLogGroupsCommandOutput = await ask(ctx, 'logs.DescribeLogGroups', input, message);
     names.push(...(page.logGroups ?? []).flatMap(({ logGroupName }) => logGroupName ?? []));
     token = page.nextToken;
+    try {
+      seen(token);
+    } catch (cause) {
+      throw new AppError('INTERNAL_ERROR', message, { cause });
+    }
   } while (token !== undefined);
   if (names.length > 0) return names;
   throw new AppError('SERVICE_UNAVAILABLE', 'no Lambda log groups found matching prefix');

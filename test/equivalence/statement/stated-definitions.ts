@@ -7,7 +7,7 @@ import { AppError } from '../../../src/contracts/index.js';
 import type { RequestContext } from '../../../src/contracts/index.js';
 import { deployment } from '../world-settings.js';
 import type { StatedImage } from './stated-image.js';
-import { finishing, wrapped } from './stated-world.js';
+import { finishing, seenTokens, wrapped } from './stated-world.js';
 import type { StatedWorld } from './stated-world.js';
 
 const registering = 'failed to register ECS task definition';
@@ -126,6 +126,7 @@ export async function deregister(
 /** Page by page; failures are only logged. */
 export async function removeFamily(world: StatedWorld, ctx: RequestContext, family: string): Promise<void> {
   const { has, send, warn } = world;
+  const seen = seenTokens(world, 2);
   for (let nextToken: string | undefined = ''; nextToken !== undefined;) {
     let page: ListTaskDefinitionsCommandOutput;
     const input = { familyPrefix: family, status: 'ACTIVE', maxResults: 100, nextToken };
@@ -139,26 +140,28 @@ export async function removeFamily(world: StatedWorld, ctx: RequestContext, fami
     const gone: string[] = [];
     for (const arn of page.taskDefinitionArns ?? []) if (await deregister(world, ctx, arn)) gone.push(arn);
     const most = has('deletes-in-tens') ? 10 : 100;
+    while (gone.length > 0) await deleteAll(world, ctx, gone.splice(0, most));
+    nextToken = page.nextToken;
     try {
-      while (gone.length > 0) await deleteAll(world, ctx, gone.splice(0, most));
+      seen(nextToken);
     } catch (error) {
-      // No client answers nothing; doubles do. The original crashes.
-      if (!has('outages-are-503')) throw error;
       warn({ operation: 'ECS.ListTaskDefinitions', error }, 'failed to list task definitions for removal');
       return;
     }
-    nextToken = page.nextToken;
   }
 }
 
-async function deleteAll({ send, warn }: StatedWorld, ctx: RequestContext, taskDefinitions: string[]) {
+async function deleteAll({ has, send, warn }: StatedWorld, ctx: RequestContext, taskDefinitions: string[]) {
   const operation = 'ECS.DeleteTaskDefinitions';
-  let answer: DeleteTaskDefinitionsCommandOutput;
+  let answer: DeleteTaskDefinitionsCommandOutput | undefined;
   try {
     answer = await send(ctx, 'ecs.DeleteTaskDefinitions', { taskDefinitions });
+    if (answer === undefined && has('outages-are-503')) throw new Error('no answer');
   } catch (error) {
     warn({ operation, error }, 'failed to delete task definitions');
     return;
   }
+  // No client answers nothing; doubles do. The original crashes.
+  if (answer === undefined) throw new TypeError('no answer');
   if ((answer.failures ?? []).length > 0) warn({ operation }, 'some task definitions were not deleted');
 }

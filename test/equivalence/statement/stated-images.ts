@@ -7,7 +7,7 @@ import type { ImageReference } from '../../../legacy/aws-runner/image-reference.
 import { AppError } from '../../../src/contracts/index.js';
 import type { ImageInfo, RequestContext } from '../../../src/contracts/index.js';
 import { deployment } from '../world-settings.js';
-import { wrapping } from './stated-world.js';
+import { seenTokens, wrapping } from './stated-world.js';
 import type { StatedWorld } from './stated-world.js';
 
 const TableName = deployment.imagesTable;
@@ -40,6 +40,7 @@ async function items(
   message: string,
 ): Promise<Item[]> {
   const found: Item[] = [];
+  const seen = seenTokens({ has }, 1);
   for (let from: object = {}; ;) {
     const page = await ask<QueryCommandOutput | ScanCommandOutput>(
       ctx,
@@ -49,6 +50,11 @@ async function items(
     );
     found.push(...(page.Items ?? []));
     if (page.LastEvaluatedKey === undefined || !has('pages-to-the-end')) return found;
+    try {
+      seen(page.LastEvaluatedKey);
+    } catch (cause) {
+      throw new AppError('INTERNAL_ERROR', message, { cause });
+    }
     from = { ExclusiveStartKey: page.LastEvaluatedKey };
   }
 }

@@ -99,6 +99,7 @@ async function run(
 ): Promise<RunTaskCommandOutput> {
   const { cluster, subnets, securityGroup } = deployment;
   const hasGit = (request.gitRepo ?? '') !== '';
+  const isLimited = world.has('timeout-by-the-follower') && (request.timeout ?? 0) > 0;
   const input = {
     cluster,
     taskDefinition: family,
@@ -117,7 +118,11 @@ async function run(
         requestId: ctx.requestId ?? '',
       }),
     },
-    tags: [{ key: 'UserEmail', value: userEmail }, ...(hasGit ? [{ key: 'HasGitRepo', value: 'true' }] : [])],
+    tags: [
+      { key: 'UserEmail', value: userEmail },
+      ...(hasGit ? [{ key: 'HasGitRepo', value: 'true' }] : []),
+      ...(isLimited ? [{ key: 'TimeoutSeconds', value: `${request.timeout}` }] : []),
+    ],
   };
   try {
     return await world.ask(ctx, 'ecs.RunTask', input, 'failed to start ECS task');

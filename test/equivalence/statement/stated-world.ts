@@ -62,6 +62,18 @@ export function statedWorld({ session, now, sleep, log }: StatedParts, has: Stat
   };
 }
 
+/** Takes one page token after the other, and throws when one has come too often for the list ever to end. */
+export function seenTokens({ has }: Pick<StatedWorld, 'has'>, mostOften: number): (token: unknown) => void {
+  const times = new Map<string, number>();
+  return (token) => {
+    if (token === undefined || !has('pages-that-never-end')) return;
+    const text = JSON.stringify(token);
+    times.set(text, (times.get(text) ?? 0) + 1);
+    if ((times.get(text) ?? 0) > mostOften)
+      throw new Error('AWS gave the same page token again: the pages would never end');
+  };
+}
+
 /** The client may have hung up by now, and still the call is finished. */
 export function finishing({ has }: Pick<StatedWorld, 'has'>, ctx: RequestContext): RequestContext {
   return has('finished-once-begun') ? withoutSignal(ctx) : ctx;

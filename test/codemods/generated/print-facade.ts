@@ -1,4 +1,4 @@
-import type { GeneratedFacade, GeneratedMethod, ParameterKind } from './generated-facade.js';
+import type { GeneratedFacade, GeneratedMethod, ParameterKind } from './facade.js';
 
 const typeOf = { text: 'string', 'optional text': 'string | undefined', number: 'number', flag: 'boolean' };
 const typed = (kinds: readonly ParameterKind[]): string =>

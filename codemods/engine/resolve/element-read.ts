@@ -1,0 +1,70 @@
+import { ts } from 'ts-morph';
+import type { CarrierIndex } from './carrier-index.js';
+import type { Carrier } from './carrier.js';
+import { isRecord } from './collection-types.js';
+import { withoutWrappers } from './transparent.js';
+
+/** Methods of collections that give elements, or another collection of the same elements. */
+const givingMethods: ReadonlySet<string> = new Set([
+  ...['at', 'get', 'find', 'findLast', 'pop', 'shift'],
+  ...['filter', 'slice', 'concat', 'reverse', 'toReversed', 'sort', 'toSorted', 'splice', 'toSpliced'],
+  ...['with', 'values', 'entries', 'flat', 'set', 'add', 'fill', 'copyWithin', 'take', 'drop', 'toArray'],
+]);
+
+/** Functions of the language that give the elements of their argument. */
+const givingFunctions: ReadonlySet<string> = new Set([
+  ...['Object.values', 'Object.entries', 'Object.fromEntries', 'Object.freeze', 'Array.from'],
+  ...['Promise.all', 'Promise.race', 'Promise.any', 'Promise.resolve'],
+]);
+
+/**
+ * The collection that a value is taken from: `runners[0]`, `byRegion.get('north')`, `Object.values(runners)`. The
+ * value is an element or a collection of the same elements, as its type says.
+ */
+export function readElements(node: ts.Expression, index: CarrierIndex): Carrier | undefined {
+  const holder = holderOf(node, index);
+  const carrier = holder && index.read(holder);
+  if (carrier?.isCollection !== true) return undefined;
+  const { types } = index;
+  const type = types.checker.getTypeAtLocation(node);
+  return types.isSource(type) || types.isCollection(type) ? carrier : undefined;
+}
+
+/** What an expression takes elements from, by its form. */
+function holderOf(node: ts.Expression, { types }: CarrierIndex): ts.Expression | undefined {
+  const { checker } = types;
+  if (ts.isElementAccessExpression(node) || ts.isAwaitExpression(node)) return node.expression;
+  if (ts.isPropertyAccessExpression(node)) {
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(node.expression));
+    return isRecord(type) ? node.expression : undefined;
+  }
+  if (ts.isBinaryExpression(node)) {
+    const { kind } = node.operatorToken;
+    const isSet = kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
+    // `(byRegion[name] ??= make(name))`: what is kept is what comes out.
+    if (isSet && ts.isElementAccessExpression(withoutWrappers(node.left))) return node.left;
+    return isChoice(kind) && isEmptyCollection(node.right) ? node.left : undefined;
+  }
+  if (!ts.isCallExpression(node) || node.typeArguments !== undefined) return undefined;
+  const callee = withoutWrappers(node.expression);
+  if (!ts.isPropertyAccessExpression(callee)) return undefined;
+  if (isGivingFunction(callee)) return node.arguments.length === 1 ? node.arguments[0] : undefined;
+  return givingMethods.has(callee.name.text) ? callee.expression : undefined;
+}
+
+/** `Object.values`, `Promise.all`. */
+export function isGivingFunction(node: ts.PropertyAccessExpression): boolean {
+  return ts.isIdentifier(node.expression) && givingFunctions.has(`${node.expression.text}.${node.name.text}`);
+}
+
+function isChoice(kind: ts.SyntaxKind): boolean {
+  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
+}
+
+/** `[]`, `new Map()`. */
+function isEmptyCollection(node: ts.Expression): boolean {
+  const bare = withoutWrappers(node);
+  if (bare !== node) return false;
+  if (ts.isArrayLiteralExpression(bare)) return bare.elements.length === 0;
+  return ts.isNewExpression(bare) && (bare.arguments ?? []).length === 0 && bare.typeArguments === undefined;
+}
