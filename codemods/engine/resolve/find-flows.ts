@@ -251,7 +251,7 @@ export function findFlows(
       flow(own, 'property', value, from);
       return;
     }
-    const limit = limits.ofType(checker.getContextualType(node.parent));
+    const limit = limits.of(checker.getContextualType(node.parent), node.name.getText());
     for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from, false, limit);
   }
 

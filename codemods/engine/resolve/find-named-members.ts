@@ -38,7 +38,11 @@ export function findNamedMembers(
       for (const object of objectsOf(scope)) {
         for (const carrier of index.ofProperty(checker.getTypeAtLocation(object), name)) {
           if (scope === parent && ts.isTypeReferenceNode(parent) && isPicking(parent, keys)) {
-            const action = { kind: 'key', literal: node, limitedTo: limits.ofPattern(parent) } as const;
+            const action = {
+              kind: 'key',
+              literal: node,
+              limitedTo: limits.of(checker.getTypeAtLocation(parent), name),
+            } as const;
             uses.push({ carrier, node, member: undefined, action });
             continue;
           }
@@ -81,43 +85,48 @@ function isPicking({ typeName, typeArguments }: ts.TypeReferenceNode, keys: ts.T
  * one need not put more into it than the pattern picks.
  */
 export class PatternLimits {
-  readonly #byNode = new Map<ts.TypeNode, Limit>();
-  readonly #byType = new Map<ts.Type, Limit>();
+  readonly #byType = new Map<ts.Type, Picked>();
 
   constructor(
     files: readonly ts.SourceFile[],
     private readonly index: CarrierIndex,
   ) {
     const { checker } = index.types;
-    const found: { readonly node: ts.TypeReferenceNode; readonly limit: Limit }[] = [];
     const visit = (node: ts.Node): void => {
       if (ts.isTypeReferenceNode(node) && node.typeName.getText() === 'Pick')
-        found.push({ node, limit: this.#picked(node) });
+        this.#add(checker.getTypeAtLocation(node), this.#picked(node));
       ts.forEachChild(node, visit);
     };
     files.forEach(visit);
-    for (const { node, limit } of found) {
-      const type = checker.getTypeAtLocation(node);
-      const known = this.#byType.get(type);
-      // The same type at two places is one type: what either picks has to be there.
-      const isOpen = limit === undefined || (this.#byType.has(type) && known === undefined);
-      this.#byType.set(type, isOpen ? undefined : [...(known ?? []), ...limit]);
+  }
+
+  /** What patterns pick of a type under a name; `undefined` where the type is for more than patterns, or they do not. */
+  of(type: ts.Type | undefined, name: string): Limit {
+    return type && this.#byType.get(this.index.types.checker.getNonNullableType(type))?.get(name);
+  }
+
+  /** The same type at two places is one type: what either picks has to be there. */
+  #add(type: ts.Type, picked: Picked): void {
+    const known = this.#byType.get(type);
+    const isOpen = picked.size === 0 || known?.size === 0;
+    const joined = new Map(isOpen ? [] : known);
+    if (!isOpen)
+      for (const [name, carriers] of picked) joined.set(name, [...(joined.get(name) ?? []), ...carriers]);
+    this.#byType.set(type, joined);
+  }
+
+  #picked({ parent }: ts.TypeReferenceNode): Picked {
+    const picked = new Map<string, readonly Carrier[]>();
+    if (!ts.isParameter(parent) || !ts.isObjectBindingPattern(parent.name)) return picked;
+    for (const { dotDotDotToken, name, propertyName = name } of parent.name.elements) {
+      const isPlain = dotDotDotToken === undefined && ts.isIdentifier(name) && ts.isIdentifier(propertyName);
+      if (!isPlain) return new Map();
+      const carrier = this.index.byDeclaration(name.parent);
+      if (carrier !== undefined) picked.set(propertyName.text, [carrier]);
     }
-    for (const { node } of found) this.#byNode.set(node, this.#byType.get(checker.getTypeAtLocation(node)));
-  }
-
-  ofPattern(node: ts.TypeNode): Limit {
-    return this.#byNode.get(node);
-  }
-
-  ofType(type: ts.Type | undefined): Limit {
-    return type && this.#byType.get(this.index.types.checker.getNonNullableType(type));
-  }
-
-  #picked({ parent }: ts.TypeReferenceNode): Limit {
-    if (!ts.isParameter(parent) || !ts.isObjectBindingPattern(parent.name)) return undefined;
-    const { elements } = parent.name;
-    const isPlain = elements.every(({ dotDotDotToken, name }) => !dotDotDotToken && ts.isIdentifier(name));
-    return isPlain ? elements.flatMap((element) => this.index.byDeclaration(element) ?? []) : undefined;
+    return picked;
   }
 }
+
+/** Carriers by the names that patterns pick them under. */
+type Picked = ReadonlyMap<string, readonly Carrier[]>;

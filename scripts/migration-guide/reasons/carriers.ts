@@ -120,7 +120,7 @@ export const carriers = {
     },
   },
   'exported-variable': {
-    why: 'The variable is exported: others import it by its name, perhaps from outside.',
+    why: 'The variable is exported: others import it by its name, perhaps from outside. Calls of it are inlined through the way back, which you may leave as it is.',
     byHand: 'Export the facets; or, better, let whoever needs one be handed it.',
     fixture: 'exported-variable',
     fix: {
