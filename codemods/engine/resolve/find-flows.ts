@@ -108,7 +108,7 @@ export function findFlows(
       constructed,
       double: keepDoubles ? undefined : literalDouble(expression, types),
       hoist:
-        isRepeatable || site !== 'argument'
+        isRepeatable || (site !== 'argument' && site !== 'assignment')
           ? undefined
           : hoistSource(expression, target.name, index, boundNames),
       isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),

@@ -18,9 +18,9 @@ export function hoistSource(
 ): HoistedSource | undefined {
   const { types } = index;
   const { checker } = types;
-  const statement = isInertSource(expression, types)
-    ? enclosingStatement(expression)
-    : hoistPosition(checker, expression);
+  const statement =
+    assigningStatement(expression) ??
+    (isInertSource(expression, types) ? enclosingStatement(expression) : hoistPosition(checker, expression));
   if (statement === undefined) return undefined;
   const { source, slots } = types.facade.model;
   const bare = name.replace(/^[#_]+/, '');
@@ -35,6 +35,17 @@ export function hoistSource(
       );
     }),
   };
+}
+
+/** The statement that only assigns the value to a variable or a member of `this`: nothing is evaluated before it. */
+function assigningStatement({ parent }: ts.Expression): ts.Statement | undefined {
+  if (!ts.isBinaryExpression(parent) || !ts.isExpressionStatement(parent.parent)) return undefined;
+  const { left, operatorToken } = parent;
+  const isOwn =
+    ts.isIdentifier(left) ||
+    (ts.isPropertyAccessExpression(left) && left.expression.kind === ts.SyntaxKind.ThisKeyword);
+  const isPlain = operatorToken.kind === ts.SyntaxKind.EqualsToken && isOwn;
+  return isPlain && ts.isBlock(parent.parent.parent) ? parent.parent : undefined;
 }
 
 /** The names that the carriers in reach of a block may get, in this run or in another: those are theirs. */

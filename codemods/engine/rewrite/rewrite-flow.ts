@@ -38,7 +38,7 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
       );
       return;
     case 'assignment':
-      rewriteAssignment(rewriter, target, slots, expression);
+      rewriteAssignment(rewriter, flow, slots, expression);
       return;
     case 'return':
       if (!flow.isPromise) rewriteReturn(rewriter, target, slots, expression);
@@ -172,12 +172,17 @@ function rewriteProperty(
 
 function rewriteAssignment(
   rewriter: FileRewriter,
-  target: Carrier,
+  flow: Flow,
   slots: readonly number[],
   expression: ts.Expression,
 ): void {
+  const { target } = flow;
   const assignment = expression.parent as ts.BinaryExpression;
   const statement = assignment.parent;
+  const hoistedName =
+    isHoisted(flow, slots) && !isMoving(rewriter, flow.from)
+      ? declareHoisted(rewriter, target, slots, expression, flow.hoist)
+      : undefined;
   const left = withoutWrappers(assignment.left);
   const { text } = rewriter.file;
   const joint = `${rewriter.style.newline}${indentAt(text, statement.getStart())}`;
@@ -190,7 +195,8 @@ function rewriteAssignment(
         const path = ts.isPropertyAccessExpression(left)
           ? `${textOfNode(left.expression, textOf)}${textOf(left.expression.end, left.name.getStart())}${name}`
           : name;
-        return `${path} ${operator} ${facetText(rewriter, target, expression, slot, textOf)}${end}`;
+        const facet = hoistedName?.(slot) ?? facetText(rewriter, target, expression, slot, textOf);
+        return `${path} ${operator} ${facet}${end}`;
       })
       .join(joint);
   rewriter.edit(target, { start: statement.getStart(), end: statement.end, key: 'assignment', build });
