@@ -159,13 +159,17 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       // With one facet each branch is bridged by itself, with several the choice as a whole.
       if (slots.length > 1 ? flow.site === 'branch' : flow.isChoice) continue;
       if (flow.isPromise) return at('returns-source', flow.expression);
-      if (model.wayBack === undefined) return at('no-way-back', flow.expression);
+      if (model.wayBack === undefined) return keptBy(flow.from) ?? at('no-way-back', flow.expression);
       if (flow.isNullable || (checked.has(carrier) && isIndexed(flow)))
         return at('source-is-nullable', flow.expression);
       if (slots.length > 1 && !flow.isPath && flow.hoist === undefined && !isDestructurable(flow)) {
         return at('source-not-a-path', flow.expression);
       }
-      if (reachesLossyUse(carrier, new Set())) return at('way-back-lossy', flow.expression);
+      const lossy = lossyUse(carrier, new Set());
+      if (lossy !== undefined) {
+        const cause: Cause = { reason: 'way-back-lossy', detail: lossy.action.plan.method.name };
+        return { cause, node: flow.expression };
+      }
     }
     return undefined;
   }
@@ -174,14 +178,26 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     return constructed === undefined && !isFitting && (from === undefined || stays.has(classes.of(from)));
   }
 
-  function reachesLossyUse(carrier: Carrier, seen: Set<Carrier>): boolean {
-    if (seen.has(carrier) || stays.has(classes.of(carrier))) return false;
+  /** Why what comes in stays: without a way back, nothing that it feeds can move before it does. */
+  function keptBy(from: Carrier | undefined): StayOrigin | undefined {
+    return from && stays.get(classes.of(from));
+  }
+
+  /** A use that the value reaches and whose arguments the way back cannot rebuild. */
+  function lossyUse(carrier: Carrier, seen: Set<Carrier>): LossyUse | undefined {
+    if (seen.has(carrier) || stays.has(classes.of(carrier))) return undefined;
     seen.add(carrier);
-    return (
-      resolution.uses.some((use) => use.carrier === carrier && isLossy(use)) ||
-      resolution.flows.some(({ from, target }) => from === carrier && reachesLossyUse(target, seen)) ||
-      classes.siblings(carrier).some((sibling) => reachesLossyUse(sibling, seen))
-    );
+    const own = resolution.uses.find((use): use is LossyUse => use.carrier === carrier && isLossy(use));
+    if (own !== undefined) return own;
+    const next = [
+      ...resolution.flows.flatMap(({ from, target }) => (from === carrier ? [target] : [])),
+      ...classes.siblings(carrier),
+    ];
+    for (const one of next) {
+      const found = lossyUse(one, seen);
+      if (found !== undefined) return found;
+    }
+    return undefined;
   }
 }
 
@@ -199,8 +215,12 @@ function isDestructurable({ site, target }: Flow): boolean {
   return site === 'initializer' && ts.isVariableDeclaration(target.declaration);
 }
 
+/** A use that is inlined, and whose arguments do not all come through. */
+type LossyUse = Use & { readonly action: Extract<Use['action'], { kind: 'inline' }> };
+
 /** The way back cannot rebuild an argument that the facade drops, uses only sometimes, or has put a default for. */
-export function isLossy({ action }: Use): boolean {
+export function isLossy(use: Use): use is LossyUse {
+  const { action } = use;
   return (
     action.kind === 'inline' &&
     (action.plan.appliesDefault ||

@@ -191,7 +191,7 @@ export function explain({ reason, detail }: Cause): Explanation {
     case 'way-back-lossy':
       return say(
         "The way back cannot rebuild this method's arguments, and a value that is no facade comes in",
-        'Let the facade use every parameter.',
+        'Let the facade use every parameter, and write out arguments that it has a default for.',
       );
     case 'part-of-the-way-back':
       return say('This is part of the way back', 'Nothing: it goes with the facade.');

@@ -19,27 +19,25 @@ export async function formatFiles(
 ): Promise<readonly RewrittenFile[]> {
   const formatter = files.length === 0 ? undefined : await loadFormatter(root);
   if (formatter === undefined) return files;
-  return Promise.all(
-    files.map(async (file) => {
-      const options = {
-        ...(await formatter.resolveConfig(file.path, { editorconfig: true })),
-        filepath: file.path,
-      };
-      const wasFormatted = (await formatter.format(file.before, options)) === file.before;
-      return wasFormatted ? { ...file, after: await formatter.format(file.after, options) } : file;
-    }),
-  );
+  return Promise.all(files.map((file) => formatFile(file, formatter)));
 }
 
-/** Width of the project's lines, when Prettier is set up for it. */
-export async function formatterWidth(root: string): Promise<number | undefined> {
-  const formatter = await loadFormatter(root);
-  const options = await formatter?.resolveConfig(join(root, 'index.ts'), { editorconfig: true });
-  const width = options?.['printWidth'];
-  return typeof width === 'number' ? width : undefined;
+async function formatFile(file: RewrittenFile, formatter: Formatter): Promise<RewrittenFile> {
+  try {
+    const options = {
+      ...(await formatter.resolveConfig(file.path, { editorconfig: true })),
+      filepath: file.path,
+    };
+    const wasFormatted = (await formatter.format(file.before, options)) === file.before;
+    return wasFormatted ? { ...file, after: await formatter.format(file.after, options) } : file;
+  } catch {
+    // A plugin that is not installed, settings that nobody can read, syntax that it does not know: not in its hands.
+    return file;
+  }
 }
 
-async function loadFormatter(root: string): Promise<Formatter | undefined> {
+/** The project's own Prettier, where it is installed. */
+export async function loadFormatter(root: string): Promise<Formatter | undefined> {
   let path: string;
   try {
     path = createRequire(join(root, 'package.json')).resolve('prettier');

@@ -11,6 +11,7 @@ import { publicApiObstacles, type PublicApi } from './public-api/public-api-obst
 import type { Carrier, Resolution, Use } from './resolve/carrier.js';
 import { resolve } from './resolve/resolve.js';
 import { SourceTypes } from './resolve/source-types.js';
+import type { TrailingCommas } from './rewrite/file-style.js';
 import { rewrite, type RewrittenFile } from './rewrite/rewrite.js';
 import { verify } from './verify.js';
 
@@ -33,6 +34,7 @@ export interface MigrationInput {
   readonly isVerified?: boolean;
   readonly onProgress?: OnProgress;
   readonly width: number | undefined;
+  readonly commas?: TrailingCommas | undefined;
 }
 
 /** Everything that a migration would do, verified and not yet written. */
@@ -65,14 +67,15 @@ export function planMigration({
   isVerified = true,
   onProgress,
   width,
+  commas,
 }: MigrationInput): MigrationPlan {
   const { model } = facade;
   const report = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
   report('resolving');
   const checker = project.program.getTypeChecker();
-  const types = new SourceTypes(checker, facade);
+  const types = new SourceTypes(checker, facade, project.reach);
   const files = candidateFiles(project, facade, types);
-  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolved = resolve({ files, types, allowBindings, keepDoubles });
   const resolution = {
     ...resolved,
     obstacles: [
@@ -114,6 +117,7 @@ export function planMigration({
       types,
       program: project.program,
       width,
+      commas,
     });
     if (outcome.refusals.size > 0) {
       for (const [carrier, origin] of outcome.refusals) keep(carrier, origin);
@@ -133,6 +137,7 @@ export function planMigration({
             onEarlierErrors: (count) => (earlierErrors = count),
             uses: resolution.uses,
             model: facade.model,
+            types,
           });
     if (blamed.size === 0)
       return { files: outcome.files, resolution, decisions, takenBack, projected, earlierErrors };

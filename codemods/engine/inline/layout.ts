@@ -49,6 +49,7 @@ export interface Page {
   /** What follows on the line after the code. */
   readonly following: number;
   readonly trailingCommas: boolean;
+  readonly argumentCommas: boolean;
 }
 
 export function concatenate(...parts: readonly Layout[]): Layout {
@@ -90,9 +91,10 @@ function printList(list: List, page: Page): string {
   }
   if (list.items.length === 0) return `${list.open}${list.close}`;
   const indent = page.indent + page.unit;
+  const hasTrailingComma = list.open === '(' ? page.argumentCommas : page.trailingCommas;
   const lines = list.items.map((item, index) => {
     const isLast = index === list.items.length - 1;
-    const comma = isLast && !page.trailingCommas ? '' : ',';
+    const comma = isLast && !hasTrailingComma ? '' : ',';
     const leading = item.leading
       .map((comment) => (comment.startsWith('//') ? `${comment}${page.newline}${indent}` : `${comment} `))
       .join('');

@@ -147,6 +147,8 @@ export type FlowSite =
   | 'initializer'
   | 'assignment'
   | 'property'
+  /** An attribute of a JSX element. */
+  | 'attribute'
   | 'binding'
   | 'return'
   /** One of the values that an expression chooses between; the expression as a whole has a flow of its own. */

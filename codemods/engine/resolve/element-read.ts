@@ -22,22 +22,25 @@ const givingFunctions: ReadonlySet<string> = new Set([
  * value is an element or a collection of the same elements, as its type says.
  */
 export function readElements(node: ts.Expression, index: CarrierIndex): Carrier | undefined {
-  const holder = holderOf(node, index);
+  const holder = holderOf(node);
   const carrier = holder && index.read(holder);
   if (carrier?.isCollection !== true) return undefined;
+  // Types cost more than names, and are asked for last.
   const { types } = index;
+  if (ts.isPropertyAccessExpression(node) && !isOfRecord(node, index)) return undefined;
   const type = types.checker.getTypeAtLocation(node);
   return types.isSource(type) || types.isCollection(type) ? carrier : undefined;
 }
 
+/** `byName.north`, where the names are data. */
+function isOfRecord(node: ts.PropertyAccessExpression, { types: { checker } }: CarrierIndex): boolean {
+  return isRecord(checker.getNonNullableType(checker.getTypeAtLocation(node.expression)));
+}
+
 /** What an expression takes elements from, by its form. */
-function holderOf(node: ts.Expression, { types }: CarrierIndex): ts.Expression | undefined {
-  const { checker } = types;
+function holderOf(node: ts.Expression): ts.Expression | undefined {
   if (ts.isElementAccessExpression(node) || ts.isAwaitExpression(node)) return node.expression;
-  if (ts.isPropertyAccessExpression(node)) {
-    const type = checker.getNonNullableType(checker.getTypeAtLocation(node.expression));
-    return isRecord(type) ? node.expression : undefined;
-  }
+  if (ts.isPropertyAccessExpression(node)) return node.expression;
   if (ts.isBinaryExpression(node)) {
     const { kind } = node.operatorToken;
     const isSet = kind === ts.SyntaxKind.EqualsToken || kind === ts.SyntaxKind.QuestionQuestionEqualsToken;

@@ -49,12 +49,13 @@ export function findFlows(
     else if (ts.isBindingElement(node)) visitBinding(node);
     else if (ts.isBinaryExpression(node)) visitAssignment(node);
     else if (ts.isPropertyAssignment(node) || ts.isShorthandPropertyAssignment(node)) visitProperty(node);
+    else if (ts.isJsxAttribute(node)) visitAttribute(node);
     else if (ts.isAccessor(node) || ts.isMethodDeclaration(node)) visitMember(node);
     else if (ts.isReturnStatement(node)) visitReturn(node, node.expression);
     else if (ts.isArrowFunction(node) && !ts.isBlock(node.body)) visitReturn(node.body, node.body);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return { flows, obstacles, collections };
 
   function visitCollection(node: ts.Node): void {
@@ -241,6 +242,17 @@ export function findFlows(
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
     if (isPlain && ts.isExpressionStatement(node.parent)) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');
+  }
+
+  /** `<Panel runner={runner} />`: a property of what the component takes. */
+  function visitAttribute({ name, initializer, parent }: ts.JsxAttribute): void {
+    const value =
+      initializer !== undefined && ts.isJsxExpression(initializer) ? initializer.expression : undefined;
+    if (value === undefined || !ts.isIdentifier(name)) return;
+    for (const carrier of index.ofProperty(checker.getContextualType(parent), name.text)) {
+      if (carrier.isCollection === true) obstruct(carrier, value, 'collection-of-source');
+      else flow(carrier, 'attribute', value);
+    }
   }
 
   function visitProperty(node: ts.PropertyAssignment | ts.ShorthandPropertyAssignment): void {

@@ -28,7 +28,8 @@ export function findNamedMembers(
       visitName(node, node.literal.text);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  // Most files name no member in a type: those need not be walked through.
+  files.filter(({ text }) => /(?:Pick|Omit)<|\[\s*['"]/.test(text)).forEach(visit);
   return { uses, obstacles, typedBy };
 
   function visitName(node: ts.LiteralTypeNode, name: string): void {
@@ -97,7 +98,7 @@ export class PatternLimits {
         this.#add(checker.getTypeAtLocation(node), this.#picked(node));
       ts.forEachChild(node, visit);
     };
-    files.forEach(visit);
+    files.filter(({ text }) => text.includes('Pick<')).forEach(visit);
   }
 
   /** What patterns pick of a type under a name; `undefined` where the type is for more than patterns, or they do not. */

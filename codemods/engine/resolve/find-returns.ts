@@ -14,7 +14,7 @@ export function findReturns(
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }
 

@@ -31,13 +31,13 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   for (const carrier of index.carriers) inherit(carrier);
   const visit = (node: ts.Node): void => {
     if (isInFlowPosition(node)) meet(node);
-    if (ts.isSpreadAssignment(node)) meetSpread(node);
+    if (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) meetSpread(node);
     if (ts.isObjectBindingPattern(node)) unions.push(...beforeRest(node, index));
     if (ts.isForInStatement(node)) enumerate(node.expression);
     if (ts.isClassElement(node)) override(node);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
   return { unions, obstacles };
 
   /** The same member or parameter in the types that a class or an interface builds on. */
@@ -110,7 +110,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     }
   }
 
-  function meetSpread(node: ts.SpreadAssignment): void {
+  function meetSpread(node: ts.SpreadAssignment | ts.JsxSpreadAttribute): void {
     const type = checker.getTypeAtLocation(node.expression);
     const target = checker.getContextualType(node.parent);
     if (target === undefined) return;

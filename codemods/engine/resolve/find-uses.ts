@@ -51,7 +51,7 @@ export function findUses(
     }
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return { uses, obstacles };
 
   function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {

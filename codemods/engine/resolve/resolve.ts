@@ -1,6 +1,4 @@
 import type { ts } from 'ts-morph';
-import type { Checker } from '../checker.js';
-import type { Facade } from '../facade/facade.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Resolution } from './carrier.js';
@@ -18,22 +16,20 @@ import { findUnions } from './find-unions.js';
 import { findUses } from './find-uses.js';
 import { functionEscapes } from './function-escapes.js';
 import { mockedFacades } from './mocked-facade.js';
-import { SourceTypes } from './source-types.js';
+import type { SourceTypes } from './source-types.js';
 import { wayBackObstacles } from './way-back-obstacles.js';
 
 /** What resolving reads. */
 export interface ResolveInput {
   readonly files: readonly ts.SourceFile[];
-  readonly checker: Checker;
-  readonly facade: Facade;
+  readonly types: SourceTypes;
   readonly allowBindings: boolean;
   /** Leave test doubles as they are and bridge them. */
   readonly keepDoubles: boolean;
 }
 
 /** Finds every carrier and every use of the source interface in the files, by the identity of symbols. */
-export function resolve({ files, checker, facade, allowBindings, keepDoubles }: ResolveInput): Resolution {
-  const types = new SourceTypes(checker, facade);
+export function resolve({ files, types, allowBindings, keepDoubles }: ResolveInput): Resolution {
   const held = findCarriers(files, types);
   const returned = findReturns(files, types, held.length);
   const methodTypes = findTypeUses(files, types, held.length + returned.length);

@@ -3,23 +3,33 @@ import type { Checker } from '../checker.js';
 import { findMethod } from '../facade/facade-model.js';
 import type { Facade } from '../facade/facade.js';
 import { slotTypeOf } from '../facade/slot-type.js';
+import { CodeInReach } from '../reach/code-in-reach.js';
+import type { Reach } from '../reach/files-in-reach.js';
 import { holdsSources } from './collection-types.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
 export class SourceTypes {
   readonly #members: ReadonlySet<string>;
+  readonly #code: CodeInReach | undefined;
   readonly #collections = new Map<ts.Type, boolean>();
 
   constructor(
     readonly checker: Checker,
     readonly facade: Facade,
+    reach?: Reach,
   ) {
     this.#members = new Set(facade.model.methods.map(({ name }) => name));
+    this.#code = reach && new CodeInReach(reach, this.#members);
   }
 
   /** Names of the source's members. */
   get members(): ReadonlySet<string> {
     return this.#members;
+  }
+
+  /** The parts of a file in which there may be something of the source's type. */
+  codeOf(file: ts.SourceFile): readonly ts.Node[] {
+    return this.#code?.of(file) ?? [file];
   }
 
   /** Whether a type is the source or the facade's class, apart from `undefined` and `null`. */

@@ -36,7 +36,9 @@ export function breakLongList({ file, style, edits }: FileRewriter, of: ts.Node)
     )
       return line;
     // In the middle of a line, or alone, arguments would read worse broken than long.
-    const endsLine = lineEnd <= 3;
+    // A short call of what it gives may follow, as in `).then(done);`.
+    const endsLine =
+      lineEnd <= 3 || /^(?:\.[\w$]+(?:\([\w$]*\))?)+;?$/.test(file.text.slice(end, end + lineEnd));
     const isWorthIt = ts.isCallLikeExpression(holder)
       ? items.length > 1 && endsLine && isOutermost(holder)
       : endsLine || !ts.isObjectLiteralExpression(holder) || !ts.isCallLikeExpression(holder.parent);
@@ -45,7 +47,8 @@ export function breakLongList({ file, style, edits }: FileRewriter, of: ts.Node)
     const inner = items.map((text) => `${style.newline}${indent}${style.unit}${text}`).join(',');
     // Behind a rest there is nothing, not even a comma.
     const endsWithRest = !ts.isCallLikeExpression(holder) && items.at(-1)?.startsWith('...') === true;
-    const comma = style.trailingCommas && !endsWithRest ? ',' : '';
+    const hasComma = padding === '' ? style.argumentCommas : style.trailingCommas;
+    const comma = hasComma && !endsWithRest ? ',' : '';
     return `${open}${inner}${comma}${style.newline}${indent}${close}`;
   };
   edits.add({ start, end, key: 'list', build });

@@ -1,6 +1,13 @@
 import { ts } from 'ts-morph';
 import { indentAt, startsLine } from '../indentation.js';
 import type { Page } from '../inline/layout.js';
+import {
+  narrowWidth,
+  readLayoutEvidence,
+  usualWidth,
+  type IsTouched,
+  type LayoutEvidence,
+} from './layout-evidence.js';
 
 /** How a file is written: what new code in it has to look like. */
 export interface FileStyle {
@@ -9,23 +16,60 @@ export interface FileStyle {
   readonly newline: string;
   readonly quote: "'" | '"';
   readonly hasSemicolons: boolean;
+  /** Behind the last item of lists in braces and square brackets. */
   readonly trailingCommas: boolean;
+  /** Behind the last argument or parameter. */
+  readonly argumentCommas: boolean;
 }
 
-/** Reads the style off the file itself; `width` comes from the formatter's configuration, if there is any. */
-export function readFileStyle(file: ts.SourceFile, width: number | undefined): FileStyle {
+/** Where lists over several lines end with a comma: everywhere, nowhere, or not behind arguments and parameters. */
+export type TrailingCommas = 'all' | 'es5' | 'none';
+
+/** What is known beside the file. */
+export interface StyleSources {
+  /** Line width of the project's formatter, if it is known. */
+  readonly width: number | undefined;
+  readonly commas: TrailingCommas | undefined;
+  /** What other files of the project tell, for what this one does not. */
+  readonly project: LayoutEvidence;
+  /** Lines that a migration changes: their length tells nothing that would still hold afterwards. */
+  readonly isTouched: IsTouched;
+}
+
+/** Reads the style off the formatter's configuration, the file itself, and the rest of the project. */
+export function readFileStyle(file: ts.SourceFile, sources: StyleSources): FileStyle {
   const { text } = file;
-  const lines = text.split(/\r?\n/);
   const firstImport = file.statements.find((statement) => ts.isImportDeclaration(statement));
   const importText = firstImport?.getText();
+  const evidence = readLayoutEvidence(file, sources.isTouched);
   return {
-    width:
-      width ?? Math.max(100, ...lines.filter((line) => !line.includes('http')).map((line) => line.length)),
+    width: sources.width ?? widthOf(text, evidence, sources),
     unit: indentUnit(codeLines(file)),
     newline: text.split('\r\n').length > text.split('\n').length / 2 ? '\r\n' : '\n',
     quote: importText === undefined || importText.includes("'") ? "'" : '"',
     hasSemicolons: (importText ?? ';').endsWith(';'),
-    trailingCommas: hasTrailingCommas(file),
+    ...commasOf(evidence, sources),
+  };
+}
+
+function widthOf(text: string, own: LayoutEvidence, { project, isTouched }: StyleSources): number {
+  const { broken, wide } = own.broken > 0 || own.wide > 0 ? own : project;
+  if (broken > wide) return narrowWidth;
+  const lines = text.split(/\r?\n/).filter((line) => !line.includes('http') && !isTouched(line));
+  return Math.max(usualWidth, ...lines.map((line) => line.length));
+}
+
+/** What the file says, then what the project says; a comma where nobody says anything. */
+function commasOf(
+  own: LayoutEvidence,
+  { commas, project }: StyleSources,
+): Pick<FileStyle, 'trailingCommas' | 'argumentCommas'> {
+  if (commas !== undefined) return { trailingCommas: commas !== 'none', argumentCommas: commas === 'all' };
+  const [literals, inArguments] = [own.literals || project.literals, own.arguments || project.arguments];
+  // Who leaves it out behind the last property leaves it out behind an argument; who has it there may well have it here.
+  return {
+    trailingCommas: (literals || inArguments) >= 0,
+    argumentCommas: (inArguments || literals) >= 0,
   };
 }
 
@@ -39,6 +83,7 @@ export function pageAt(file: ts.SourceFile, style: FileStyle, start: number, end
     unit: style.unit,
     newline: style.newline,
     trailingCommas: style.trailingCommas,
+    argumentCommas: style.argumentCommas,
     indent: indentAt(text, start) + (startsBranch(text, start) ? '  ' : ''),
     column: start - lineStart,
     following: (lineEnd < 0 ? text.length : lineEnd) - end,
@@ -54,38 +99,6 @@ function startsBranch(text: string, start: number): boolean {
 /** What stands between two items that take the place of one: a new line where the one had a line of its own. */
 export function separatorAt(file: ts.SourceFile, style: FileStyle, start: number): string {
   return startsLine(file.text, start) ? `${style.newline}${indentAt(file.text, start)}` : ' ';
-}
-
-/** Whether lists over several lines end with a comma; they do where none says otherwise. */
-function hasTrailingCommas(file: ts.SourceFile): boolean {
-  let balance = 0;
-  const count = (list: ts.NodeArray<ts.Node>): void => {
-    const last = list.at(-1);
-    if (last === undefined) return;
-    // The end of a list is that of its last comma: what follows is space and comments up to the bracket.
-    const bracket = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*/.exec(file.text.slice(list.end))?.[0] ?? '';
-    if (bracket.includes('\n') && !isRest(last)) balance += list.hasTrailingComma ? 1 : -1;
-  };
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node) || ts.isNewExpression(node)) {
-      if (node.arguments !== undefined) count(node.arguments);
-    } else if (ts.isFunctionLike(node)) count(node.parameters);
-    else if (ts.isObjectLiteralExpression(node)) count(node.properties);
-    else if (
-      ts.isArrayLiteralExpression(node) ||
-      ts.isObjectBindingPattern(node) ||
-      ts.isNamedImports(node) ||
-      ts.isNamedExports(node)
-    )
-      count(node.elements);
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
-  return balance >= 0;
-}
-
-function isRest(node: ts.Node): boolean {
-  return (ts.isParameter(node) || ts.isBindingElement(node)) && node.dotDotDotToken !== undefined;
 }
 
 /** The lines that are indented as code: not those inside of templates. */

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { indentAt } from '../indentation.js';
+import { indentAt, startsLine } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
 import { limitedSlots } from '../resolve/limited-slots.js';
 import { servesSlots } from '../resolve/literal-double.js';
@@ -36,6 +36,9 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
         limitedSlots(target, flow.limitedTo, (one) => rewriter.slotsOf(one)),
         expression,
       );
+      return;
+    case 'attribute':
+      rewriteAttribute(rewriter, target, slots, expression);
       return;
     case 'assignment':
       rewriteAssignment(rewriter, flow, slots, expression);
@@ -168,6 +171,29 @@ function rewriteProperty(
       })
       .join(`,${separator}`);
   rewriter.edit(target, { start: member.getStart(), end: member.end, key: 'property', build });
+}
+
+/** `runner={runner}` becomes `taskExecutor={taskExecutor}`, one attribute for each facet. */
+function rewriteAttribute(
+  rewriter: FileRewriter,
+  target: Carrier,
+  slots: readonly number[],
+  expression: ts.Expression,
+): void {
+  const attribute = expression.parent.parent;
+  const { text } = rewriter.file;
+  const start = attribute.getStart();
+  const name = (attribute as ts.JsxAttribute).name.getText();
+  const joint = startsLine(text, start) ? `${rewriter.style.newline}${indentAt(text, start)}` : ' ';
+  const build = (textOf: TextOf): string =>
+    slots
+      .map((slot) => {
+        const open = text.slice(start + name.length, expression.getStart());
+        const value = facetText(rewriter, target, expression, slot, textOf);
+        return `${rewriter.nameOf(target, slot)}${open}${value}${text.slice(expression.end, attribute.end)}`;
+      })
+      .join(joint);
+  rewriter.edit(target, { start, end: attribute.end, key: 'attribute', build });
 }
 
 function rewriteAssignment(

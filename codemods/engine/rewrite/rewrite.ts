@@ -10,8 +10,9 @@ import type { SourceTypes } from '../resolve/source-types.js';
 import { breakLongList } from './break-long-list.js';
 import { chooseNames } from './choose-names.js';
 import type { FileRewriter } from './file-rewriter.js';
-import { readFileStyle } from './file-style.js';
+import { readFileStyle, type TrailingCommas } from './file-style.js';
 import { ImportPlanner } from './import-planner.js';
+import { projectEvidence, touchedLines } from './project-evidence.js';
 import { memberSlots } from './member-slots.js';
 import { rewriteFlow } from './rewrite-flow.js';
 import { rewriteElementType } from './rewrite-element-type.js';
@@ -29,6 +30,8 @@ export interface RewriteInput {
   readonly program: ts.Program;
   /** Line width of the project's formatter, if it is known. */
   readonly width: number | undefined;
+  /** Where its lists end with commas, if that is known. */
+  readonly commas: TrailingCommas | undefined;
 }
 
 /** A file with its new text; nothing is written yet. */
@@ -47,7 +50,7 @@ export interface RewriteOutcome {
 
 /** Turns decisions into new texts: splits what moves, inlines its uses, bridges its boundaries. */
 export function rewrite(input: RewriteInput): RewriteOutcome {
-  const { resolution, decisions, projected, model, types, program } = input;
+  const { resolution, decisions, projected, model, types, program, width, commas } = input;
   const refusals = new Map<Carrier, StayOrigin>();
   const index = new CarrierIndex(types, resolution.carriers);
   const reads = readSlots(resolution, decisions);
@@ -58,6 +61,8 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
   );
   if (refusals.size > 0) return { files: [], refusals };
 
+  const isTouched = touchedLines(model);
+  const evidence = projectEvidence(program, isTouched);
   const rewriters = new Map<ts.SourceFile, FileRewriter>();
   const slotsOf = (carrier: Carrier): readonly number[] | undefined => {
     const decision = decisions.get(carrier);
@@ -73,7 +78,7 @@ export function rewrite(input: RewriteInput): RewriteOutcome {
     const file = node.getSourceFile();
     const known = rewriters.get(file);
     if (known !== undefined) return known;
-    const style = readFileStyle(file, input.width);
+    const style = readFileStyle(file, { width, commas, project: evidence, isTouched });
     const edits = new NestedEdits(file.text);
     const created: FileRewriter = {
       file,

@@ -218,6 +218,7 @@ export const carriers = {
   'facet-already-present': {
     why: 'A facet of the same type is already there, beside the old interface. Whether it is the same one cannot be seen.',
     byHand: 'If it is the same, use it in the place of the old interface, and remove that.',
+    fixture: 'facet-already-present',
   },
   'no-way-back': {
     why: "A value comes in that is no facade, such as a fake, and the facade's module has no function that gives the facets of any value.",
@@ -237,8 +238,8 @@ export const carriers = {
     },
   },
   'way-back-lossy': {
-    why: "A value comes in that is no facade. Its facets have to call its old methods, and this method's old arguments cannot be had back from the new ones: the facade drops one, or folds two into one.",
-    byHand: 'Hand over a facade; or let the facade use each parameter once, and as it is.',
+    why: "A value comes in that is no facade. Its facets have to call its old methods, and this method's old arguments cannot be had back from the new ones: the facade drops one, folds two into one, or has put in a default that the value may not share.",
+    byHand: 'Hand over a facade; or let the facade use each parameter once, and as it is, and write out arguments that it has a default for.',
     fixture: 'way-back-lossy',
     fix: {
       'src/main.ts': [
@@ -339,6 +340,7 @@ export const carriers = {
   'public-api': {
     why: 'The declaration is part of what the package offers to others, who call it with the old interface. `publicApi` in `refacet.config.json` says whether such declarations may change: `keep` for a package that is published, `migrate` for one that is not.',
     byHand: 'Change it in the next major version; until then, offer a second function that takes the facets.',
+    fixture: 'public-api-of-published-package',
   },
   'would-not-compile': {
     why: 'The change was tried, and the compiler found an error that was not there before. Everything that hangs together with it was taken back. The line quotes the message.',

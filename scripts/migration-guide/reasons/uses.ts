@@ -56,6 +56,7 @@ export const uses = {
   'accessor-write': {
     why: 'A property of the old interface is written to, and the facade does not say how that reaches a facet.',
     byHand: 'Set it on the facet, or give the facade a setter of the form `this.facet.property = value`.',
+    fixture: 'property-written-to-by-compound',
   },
   'method-reference': {
     why: "A method is handed on without being called, and the facet's method takes its arguments differently.",
