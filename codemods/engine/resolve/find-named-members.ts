@@ -29,7 +29,9 @@ export function findNamedMembers(
     ts.forEachChild(node, visit);
   };
   // Most files name no member in a type: those need not be walked through.
-  files.filter(({ text }) => /(?:Pick|Omit)<|\[\s*['"]/.test(text)).forEach(visit);
+  const isQuoted = (text: string): boolean =>
+    [...index.names].some((name) => text.includes(`'${name}'`) || text.includes(`"${name}"`));
+  files.filter(({ text }) => isQuoted(text)).forEach(visit);
   return { uses, obstacles, typedBy };
 
   function visitName(node: ts.LiteralTypeNode, name: string): void {
