@@ -60,7 +60,8 @@ export function isGivingFunction(node: ts.PropertyAccessExpression): boolean {
   return ts.isIdentifier(node.expression) && givingFunctions.has(`${node.expression.text}.${node.name.text}`);
 }
 
-function isChoice(kind: ts.SyntaxKind): boolean {
+/** `??` and `||`. */
+export function isChoice(kind: ts.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
 }
 

@@ -7,7 +7,8 @@ import { isAccountedFor } from './classify-collection.js';
 import { classifyRead } from './classify-read.js';
 import { classifyTypeUse } from './classify-type-use.js';
 import type { UseContext } from './use-context.js';
-import { readOf, type Flows } from './find-flows.js';
+import type { Flows } from './find-flows.js';
+import { readOf } from './flow-expressions.js';
 import { isTestFile } from './test-file.js';
 import { withoutWrappers, withWrappers } from './transparent.js';
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
-import { choicesOf } from '../resolve/find-flows.js';
+import { choicesOf } from '../resolve/flow-expressions.js';
 import { constructedFacets } from '../resolve/facade-construction.js';
 import type { SourceTypes } from '../resolve/source-types.js';
 import { isWrapper, withoutWrappers } from '../resolve/transparent.js';

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier, Flow } from '../resolve/carrier.js';
-import { choicesOf } from '../resolve/find-flows.js';
+import { choicesOf } from '../resolve/flow-expressions.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import { facetText, initializerText, textOfNode, wayBackText } from './facet-text.js';
 import { separatorAt } from './file-style.js';
