@@ -119,7 +119,12 @@ export interface Flow {
   readonly isChoice: boolean;
   /** It is a promise of the value that goes on, not the value. */
   readonly isPromise: boolean;
+  /** Where not all facets of the target are asked for, but those of what a pattern picks. */
+  readonly limitedTo?: Limit;
 }
+
+/** The carriers that a pattern picks, where all that an object of its type is for is the pattern. */
+export type Limit = readonly Carrier[] | undefined;
 
 /** One facet of a facade that is constructed in place, as an expression of the code that constructs it. */
 export interface ConstructedFacet {
@@ -164,7 +169,12 @@ export interface Use {
 }
 
 export type UseAction =
-  | { readonly kind: 'inline'; readonly plan: InlinePlan }
+  | {
+      readonly kind: 'inline';
+      readonly plan: InlinePlan;
+      /** Where the receiver is evaluated for several facets, if it must not be evaluated for each. */
+      readonly hoist?: HoistedSource | undefined;
+    }
   /** `facetsOf(e).slot`, or `e.slot` of a value of the facade's own class. */
   | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
   /** `runner.killTask` as a value, of a method that is the facet's own. */
@@ -187,6 +197,8 @@ export type UseAction =
   | { readonly kind: 'collection' }
   /** A check for presence: only the name changes. */
   | { readonly kind: 'presence'; readonly value: ts.Expression }
+  /** The name in `Pick<Deps, 'runner'>`; for the facets of what the type's one pattern picks, where that is known. */
+  | { readonly kind: 'key'; readonly literal: ts.LiteralTypeNode; readonly limitedTo: Limit }
   | { readonly kind: 'left'; readonly cause: Cause };
 
 export interface PickedMember {
@@ -218,6 +230,8 @@ export interface Resolution {
   readonly elementTypes: readonly ElementType[];
   readonly uses: readonly Use[];
   readonly obstacles: readonly Obstacle[];
+  /** Members, each with a carrier that is declared by its type, `Deps['runner']`, and cannot stay where it moves. */
+  readonly typedBy: readonly (readonly [Carrier, Carrier])[];
   /** Names of constants that the new code declares, by the block that holds them. */
   readonly boundNames: BoundNames;
   /** What members stand beside, in every type that has them. */
