@@ -2,7 +2,6 @@ import type { ts } from 'ts-morph';
 import type { BoundNames } from '../inline/bound-names.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Cause } from '../reasons.js';
-import type { DoubleLiteral } from './read-double.js';
 
 /** A declaration through which code holds a source-typed value. */
 export interface Carrier {
@@ -51,6 +50,15 @@ export interface DoubleSite {
   readonly nameNode: ts.Identifier;
   readonly members: readonly DoubleMember[];
   readonly helpers: readonly HelperMember[];
+}
+
+/** An object literal all of whose members are doubles of the source's. */
+export interface DoubleLiteral {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly members: readonly DoubleMember[];
+  readonly helpers: readonly HelperMember[];
+  /** Types of assertions that name the source. */
+  readonly assertions: readonly ts.TypeNode[];
 }
 
 export interface DoubleMember {
