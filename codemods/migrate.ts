@@ -1,11 +1,11 @@
 import type { Configuration } from './configuration/read-configuration.js';
 import { editableNodes, fileObstacles } from './engine/edit-limits.js';
-import { findFacade } from './engine/facade/find-facade.js';
 import { ownFilesOf } from './engine/facade/own-files.js';
 import { formatFiles } from './engine/format-files.js';
 import { readFormatterSettings } from './engine/formatter-settings.js';
 import { connectFiles, linkedFiles } from './engine/linked-files.js';
-import { openProject, type Project } from './engine/open-project.js';
+import type { Project } from './engine/open-project.js';
+import { openWithFacade } from './engine/open-with-facade.js';
 import { planMigration } from './engine/plan-migration.js';
 import type { OnProgress, Phase } from './engine/progress.js';
 import { toProjectPath, type ProjectPath } from './engine/project-path.js';
@@ -58,8 +58,10 @@ export async function migrate(
   const enter = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
   const scope = joinScopes(readRecordedScope(root), given);
   enter('reading');
-  const project = openProject({ ...configuration, onProgress });
-  const facade = findFacade(project, configuration);
+  const { project, facade } = openWithFacade(
+    { ...configuration, onProgress },
+    { isWantedBesides: (text) => text.includes(todoMarker) },
+  );
   const { width, commas } = await readFormatterSettings(root);
   const plan = planMigration({
     project,

@@ -1,13 +1,12 @@
-import { findFacade } from '../../codemods/engine/facade/find-facade.js';
-import { openProject } from '../../codemods/engine/open-project.js';
+import { openWithFacade } from '../../codemods/engine/open-with-facade.js';
 import { planMigration } from '../../codemods/engine/plan-migration.js';
 
 // Everything but the proof that the outcome compiles.
-const facade = 'src/legacy/facade.ts#RunnerFacade';
-const project = openProject({ root: process.cwd(), facade });
+const choice = 'src/legacy/facade.ts#RunnerFacade';
+const { project, facade } = openWithFacade({ root: process.cwd(), facade: choice });
 planMigration({
   project,
-  facade: findFacade(project, { facade }),
+  facade,
   scope: [],
   allowBindings: true,
   keepDoubles: false,

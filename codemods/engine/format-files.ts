@@ -19,16 +19,21 @@ export async function formatFiles(
 ): Promise<readonly RewrittenFile[]> {
   const formatter = files.length === 0 ? undefined : await loadFormatter(root);
   if (formatter === undefined) return files;
-  return Promise.all(
-    files.map(async (file) => {
-      const options = {
-        ...(await formatter.resolveConfig(file.path, { editorconfig: true })),
-        filepath: file.path,
-      };
-      const wasFormatted = (await formatter.format(file.before, options)) === file.before;
-      return wasFormatted ? { ...file, after: await formatter.format(file.after, options) } : file;
-    }),
-  );
+  return Promise.all(files.map((file) => formatFile(file, formatter)));
+}
+
+async function formatFile(file: RewrittenFile, formatter: Formatter): Promise<RewrittenFile> {
+  try {
+    const options = {
+      ...(await formatter.resolveConfig(file.path, { editorconfig: true })),
+      filepath: file.path,
+    };
+    const wasFormatted = (await formatter.format(file.before, options)) === file.before;
+    return wasFormatted ? { ...file, after: await formatter.format(file.after, options) } : file;
+  } catch {
+    // A plugin that is not installed, settings that nobody can read, syntax that it does not know: not in its hands.
+    return file;
+  }
 }
 
 /** The project's own Prettier, where it is installed. */

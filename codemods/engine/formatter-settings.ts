@@ -22,7 +22,10 @@ const configurationFiles = [
  */
 export async function readFormatterSettings(root: string): Promise<FormatterSettings> {
   const formatter = await loadFormatter(root);
-  const options = await formatter?.resolveConfig(join(root, 'index.ts'), { editorconfig: true });
+  const options = await formatter
+    ?.resolveConfig(join(root, 'index.ts'), { editorconfig: true })
+    // Settings that nobody can read say nothing.
+    .catch(() => undefined);
   if (options !== undefined && options !== null) {
     const { printWidth, trailingComma } = options;
     return {

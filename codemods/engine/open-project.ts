@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
@@ -8,8 +6,11 @@ import type { FacadeLookup } from './facade/facade-lookup.js';
 import type { OnProgress } from './progress.js';
 import { toAbsolutePath } from './project-path.js';
 import type { Cause } from './reasons.js';
+import { neededFiles, type NeededFiles } from './reach/needed-files.js';
+import type { Reach } from './reach/files-in-reach.js';
 import { resolveModule } from './resolve-module.js';
-import { UsageError } from './usage-error.js';
+import { parseFiles } from './reach/parse-files.js';
+import { readTsconfig } from './read-tsconfig.js';
 import { writeObstacle } from './write-obstacle.js';
 
 /** The files and settings of a project, and a program over them. One program is alive at a time. */
@@ -26,6 +27,10 @@ export interface Project {
   withTexts(texts: ReadonlyMap<string, string>): ts.Program;
   /** The text of any file of the project, a manifest for example; `undefined` when there is none. */
   readText(path: string): string | undefined;
+  /** The files that may hold the source, and the names that lead to it. Missing where any file may. */
+  readonly reach?: Reach | undefined;
+  /** The program over some more of the project's files than it has read. */
+  withFiles?(paths: readonly string[]): ts.Program;
 }
 
 /** Where the project is. `tsconfig` is relative to `root`; without it, `tsconfig.json` of the root. */
@@ -35,27 +40,63 @@ export interface ProjectOptions {
   /** The facade, as a person names it; one that comes from a package becomes part of the program. */
   readonly facade?: string | undefined;
   readonly onProgress?: OnProgress | undefined;
+  /** Reads everything if missing. */
+  readonly selection?: Selection | undefined;
 }
 
-/** Reads the project's configuration and builds a program over all of its files. */
+/** Which part of a project is read: what may hold the source, and what that imports. */
+export interface Selection {
+  /** Projects with fewer files are read as a whole: finding out would take as long. */
+  readonly fewestFiles: number;
+  /** Where a greater part of the files is needed, all are read. */
+  readonly greatestPart: number;
+  /** Texts that somebody looks into for another reason. */
+  isWantedBesides(text: string): boolean;
+}
+
+/** Reads the project's configuration and builds a program over its files. */
 export function openProject({
   root,
   tsconfig = 'tsconfig.json',
   facade,
   onProgress,
+  selection,
 }: ProjectOptions): Project {
   const configPath = toAbsolutePath(root, tsconfig);
   const { options, fileNames } = readTsconfig(configPath, root);
   const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
-  const rootNames =
-    location?.kind === 'published' ? [...fileNames, location.file, ...location.modules] : fileNames;
   const parsed = new Map<string, ts.SourceFile>();
   const own = new Set(fileNames);
+  const texts = new Map<string, string>();
   let done = 0;
   const onRead = (path: string): void => {
     if (own.has(path)) onProgress?.({ phase: 'reading', done: (done += 1), total: own.size, path });
   };
-  const host = createHost({ options, own, parsed, onRead });
+  const readText = (path: string): string | undefined =>
+    texts.get(path) ?? (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined);
+  const hostOver = (
+    known: Map<string, ts.SourceFile>,
+    changed: ReadonlyMap<string, string>,
+  ): ts.CompilerHost => createHost({ options, own, parsed: known, texts: changed, onRead });
+  const host = hostOver(parsed, texts);
+  const textOf = (path: string): string => {
+    const known = texts.get(path) ?? host.readFile(path) ?? '';
+    texts.set(path, known);
+    return known;
+  };
+  const needed =
+    selection === undefined || location === undefined || fileNames.length < selection.fewestFiles
+      ? undefined
+      : neededFiles({
+          ...{ root, options, fileNames, location, host, textOf, readText },
+          parse: (paths) => parseFiles(paths, options, host),
+          ...selection,
+        });
+  const rootNames = [
+    ...(needed?.roots ?? fileNames),
+    ...outerModules(needed, texts),
+    ...(location?.kind === 'published' ? [location.file, ...location.modules] : []),
+  ];
   const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
@@ -63,19 +104,28 @@ export function openProject({
     fileNames,
     program,
     facade: location,
+    reach: needed?.reach,
     writeObstacle: (path) => writeObstacle(root, path),
-    withTexts(texts) {
-      const known = new Map([...parsed].filter(([path]) => !texts.has(path)));
+    withTexts(changed) {
+      const known = new Map([...parsed].filter(([path]) => !changed.has(path)));
       return ts.createProgram({
         rootNames,
         options,
-        host: createHost({ options, own, parsed: known, texts }),
+        host: hostOver(known, new Map([...texts, ...changed])),
         // What imports what was found out once, and is asked again only for the files that changed.
         oldProgram: program,
       });
     },
-    readText: (path) => (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined),
+    withFiles: (paths) =>
+      ts.createProgram({ rootNames: [...rootNames, ...paths], options, host, oldProgram: program }),
+    readText,
   };
+}
+
+/** Puts the modules that stand for unread files among the texts, and names them. */
+function outerModules(needed: NeededFiles | undefined, texts: Map<string, string>): readonly string[] {
+  for (const [path, text] of needed?.outer ?? []) texts.set(path, text);
+  return [...(needed?.outer.keys() ?? [])];
 }
 
 function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {
@@ -85,80 +135,6 @@ function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {
     readFile: (path) => (host.fileExists(path) ? host.readFile(path) : undefined),
     resolveModule: (specifier, from) => resolveModule(specifier, from, options, host),
   };
-}
-
-function readTsconfig(
-  configPath: string,
-  root: string,
-): { options: ts.CompilerOptions; fileNames: readonly string[] } {
-  const problems: string[] = [];
-  const visited = new Set<string>();
-  const files = new Set<string>();
-  let options: ts.CompilerOptions | undefined;
-
-  const read = (path: string): void => {
-    if (visited.has(path)) return;
-    visited.add(path);
-    const config = ts.getParsedCommandLineOfConfigFile(
-      path,
-      {},
-      {
-        ...ts.sys,
-        onUnRecoverableConfigFileDiagnostic: (diagnostic) =>
-          problems.push(ts.flattenDiagnosticMessageText(diagnostic.messageText, ' ')),
-      },
-    );
-    if (config === undefined) return;
-    const broken =
-      ts.readConfigFile(path, (file) => ts.sys.readFile(file)).error ?? config.errors.find(isBroken);
-    if (broken !== undefined) {
-      const why = ts.flattenDiagnosticMessageText(broken.messageText, ' ').replace(/\.$/, '');
-      throw new UsageError(`${path} cannot be used: ${why}. Mend it, or name another one with --project.`);
-    }
-    // A solution file holds nothing itself; its first project with files decides the settings.
-    if (config.fileNames.length > 0) options ??= config.options;
-    for (const file of config.fileNames) files.add(file);
-    for (const reference of config.projectReferences ?? []) {
-      read(ts.resolveProjectReferencePath(reference).split('\\').join('/'));
-    }
-  };
-  read(configPath);
-
-  if (options === undefined) {
-    const why = problems.length > 0 ? problems.join('; ').replace(/\.$/, '') : 'it lists no files';
-    throw new UsageError(`${configPath} cannot be used: ${why}. Name another one with --project.`);
-  }
-  return { options: { ...defaultsOf(root), ...options, ...fixedOptions }, fileNames: [...files].sort() };
-}
-
-/** A file that is extended and cannot be read, or is no JSON. Options that nobody knows are no reason to stop. */
-function isBroken({ code, category }: ts.Diagnostic): boolean {
-  return category === ts.DiagnosticCategory.Error && (code < 2000 || code === 5083 || code === 6053);
-}
-
-const fixedOptions: ts.CompilerOptions = {
-  noEmit: true,
-  skipLibCheck: true,
-  incremental: false,
-  composite: false,
-  // `moduleResolution: node` and the like are no error of the project's.
-  ignoreDeprecations: '6.0',
-};
-
-/** TypeScript 6 changed defaults. A configuration that was written for an older compiler means the old ones. */
-function defaultsOf(root: string): ts.CompilerOptions {
-  const major = Number(installedTypeScript(root)?.split('.')[0] ?? '6');
-  return major < 6 ? { strict: false, types: ['*'] } : {};
-}
-
-function installedTypeScript(root: string): string | undefined {
-  try {
-    const path = createRequire(join(root, 'package.json')).resolve('typescript/package.json');
-    return (JSON.parse(readFileSync(path, 'utf8')) as { version: string }).version;
-  } catch {
-    // No compiler installed: the bundled one's defaults are as good as any.
-    return undefined;
-  }
 }
 
 interface HostOptions {
@@ -180,7 +156,11 @@ function createHost({ options, own, parsed, texts, onRead }: HostOptions): ts.Co
     getDefaultLibLocation: () => bundledLibraryFolder,
     getDefaultLibFileName: (compilerOptions) =>
       join(bundledLibraryFolder, ts.getDefaultLibFileName(compilerOptions)).split('\\').join('/'),
-    fileExists: (path) => own.has(path) || bundledLibrary(path) !== undefined || host.fileExists(path),
+    fileExists: (path) =>
+      own.has(path) ||
+      texts?.has(path) === true ||
+      bundledLibrary(path) !== undefined ||
+      host.fileExists(path),
     readFile,
     getSourceFile(path, languageVersion) {
       const known = parsed.get(path);

@@ -73,9 +73,9 @@ export function planMigration({
   const report = (phase: Phase): void => onProgress?.({ phase, done: 0, total: 0 });
   report('resolving');
   const checker = project.program.getTypeChecker();
-  const types = new SourceTypes(checker, facade);
+  const types = new SourceTypes(checker, facade, project.reach);
   const files = candidateFiles(project, facade, types);
-  const resolved = resolve({ files, checker, facade, allowBindings, keepDoubles });
+  const resolved = resolve({ files, types, allowBindings, keepDoubles });
   const resolution = {
     ...resolved,
     obstacles: [
@@ -99,7 +99,15 @@ export function planMigration({
       else forced.set(carrier, origin);
     };
     const projected = new Set(
-      projectsStays ? projectableUses({ resolution, decisions, types, isEditable, notProjected }) : [],
+      projectableUses({
+        resolution,
+        decisions,
+        types,
+        isEditable,
+        notProjected,
+        ofAllStays: projectsStays,
+        only,
+      }),
     );
     const outcome = rewrite({
       resolution,
@@ -129,6 +137,7 @@ export function planMigration({
             onEarlierErrors: (count) => (earlierErrors = count),
             uses: resolution.uses,
             model: facade.model,
+            types,
           });
     if (blamed.size === 0)
       return { files: outcome.files, resolution, decisions, takenBack, projected, earlierErrors };

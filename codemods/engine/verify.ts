@@ -5,10 +5,12 @@ import type { FacadeModel } from './facade/facade-model.js';
 import { partsOf, type ExportedName, type Template } from './facade/template.js';
 import { bindingLock } from './locks/binding-lock.js';
 import { EarlierErrors } from './locks/earlier-errors.js';
+import { errorsIn } from './locks/errors-in.js';
 import { typeLock } from './locks/type-lock.js';
 import type { Project } from './open-project.js';
 import type { OnProgress } from './progress.js';
 import type { Carrier, Use } from './resolve/carrier.js';
+import type { SourceTypes } from './resolve/source-types.js';
 import type { RewrittenFile } from './rewrite/rewrite.js';
 
 export interface VerifyInput {
@@ -23,6 +25,8 @@ export interface VerifyInput {
   readonly onEarlierErrors?: ((count: number) => void) | undefined;
   readonly uses: readonly Use[];
   readonly model: FacadeModel;
+  /** Knows where a type may have changed. Without it, files are checked as a whole. */
+  readonly types?: Pick<SourceTypes, 'codeOf'> | undefined;
 }
 
 /**
@@ -41,20 +45,23 @@ export function verify(input: VerifyInput): ReadonlyMap<Carrier, StayOrigin> {
 
 /** The first lock: no errors that were not there before. */
 function compileLock(
-  { project, files, candidates, moving, onProgress, onEarlierErrors }: VerifyInput,
+  { project, files, candidates, moving, types, onProgress, onEarlierErrors }: VerifyInput,
   program: ts.Program,
 ): ReadonlyMap<Carrier, StayOrigin> {
   const toCheck = [...new Set([...candidates, ...files.map(({ path }) => path)])].sort();
+  const editedFiles = new Map(files.map((file) => [file.path, file]));
   const after = toCheck.flatMap((path, done) => {
     onProgress?.({ phase: 'checking', done, total: toCheck.length, path });
-    return errorsOf(program, path);
+    const file = program.getSourceFile(path);
+    return file === undefined ? [] : errorsIn(program, file, affectedIn(file, editedFiles.get(path), types));
   });
   const blamed = new Map<Carrier, StayOrigin>();
   if (after.length === 0) return blamed;
   const known = new EarlierErrors(
-    [...new Set(after.map(({ file }) => file?.fileName ?? ''))].flatMap((path) =>
-      errorsOf(project.program, path),
-    ),
+    [...new Set(after.map(({ file }) => file?.fileName ?? ''))].flatMap((path) => {
+      const file = project.program.getSourceFile(path);
+      return file === undefined ? [] : errorsIn(project.program, file);
+    }),
     files,
   );
   // What stands where it stood is the same error; only then do the words alone decide.
@@ -79,11 +86,19 @@ function exportsOf({ slots, wayBack, methods }: FacadeModel): readonly ExportedN
   ];
 }
 
-function errorsOf(program: ts.Program, path: string): readonly ts.Diagnostic[] {
-  const file = program.getSourceFile(path);
-  if (file === undefined) return [];
-  return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)].filter(
-    ({ category }) => category === ts.DiagnosticCategory.Error,
+/** The statements that an edit has touched, or in which a type may have changed; `undefined` for all of them. */
+function affectedIn(
+  file: ts.SourceFile,
+  edited: RewrittenFile | undefined,
+  types: VerifyInput['types'],
+): readonly ts.Node[] | undefined {
+  const inReach = types?.codeOf(file);
+  if (inReach === undefined || inReach.includes(file)) return undefined;
+  if (edited === undefined) return inReach;
+  const isEdited = ({ pos, end }: ts.Node): boolean =>
+    edited.placed.some((edit) => edit.start <= end && pos <= edit.end);
+  return file.statements.filter(
+    (one) => ts.isImportDeclaration(one) || isEdited(one) || inReach.includes(one),
   );
 }
 

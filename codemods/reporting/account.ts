@@ -1,4 +1,6 @@
 import { ts } from 'ts-morph';
+import { mayHoldSource } from '../engine/discover.js';
+import { wordPattern } from '../engine/word-pattern.js';
 import type { Facade } from '../engine/facade/facade.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
 import type { Project } from '../engine/open-project.js';
@@ -6,8 +8,11 @@ import type { MigrationPlan } from '../engine/plan-migration.js';
 import { isWithin, toProjectPath } from '../engine/project-path.js';
 import type { Reason } from '../engine/reasons.js';
 import { SourceTypes } from '../engine/resolve/source-types.js';
-import { OccurrenceReader, type Occurrence } from './occurrence.js';
+import { OccurrenceReader } from './occurrence.js';
+import type { Occurrence } from './occurrence-kinds.js';
+import { comparePlaces } from './blockers.js';
 import type { Place } from './left-alone.js';
+import { PlainOccurrences } from './plain-occurrence.js';
 
 /**
  * What every textual occurrence of a member's name is. The parts add up to `total`, so that nothing is overlooked: a
@@ -39,45 +44,75 @@ export interface AccountInput {
 
 /** Accounts for every occurrence of a member's name in the files of the scope. */
 export function accountForOccurrences({ project, facade, plan, scope }: AccountInput): Account {
-  const { root, program } = project;
-  const types = new SourceTypes(program.getTypeChecker(), facade);
-  const reader = new OccurrenceReader(types, plan, root);
+  const { root } = project;
+  const pattern = wordPattern(
+    facade.model.methods.map(({ name }) => name),
+    'g',
+  );
+  const found: Found[] = [];
   const ownFiles = ownFilesOf(facade.model);
-  const names = [...types.members].map((name) => name.replace(/\$/g, '\\$&'));
-  if (names.length === 0) return emptyAccount;
-  const pattern = new RegExp(`(?<![\\w$])(?:${names.join('|')})(?![\\w$])`, 'g');
-  const found: { occurrence: Occurrence; place: Place & { name: string } }[] = [];
+  // What nobody can tell without types waits for a program that has those files.
+  const waiting: string[] = [];
   for (const fileName of [...project.fileNames].sort()) {
-    const file = program.getSourceFile(fileName);
     const path = toProjectPath(root, fileName);
-    if (file === undefined || file.isDeclarationFile) continue;
     if (scope.length > 0 && !scope.some((one) => isWithin(path, one))) continue;
+    if (mayHoldSource(project, fileName)) waiting.push(fileName);
+    else {
+      const plain = readPlainly(project, fileName, pattern);
+      if (plain === undefined) waiting.push(fileName);
+      else found.push(...plain);
+    }
+  }
+  const program = programOver(project, waiting);
+  const reader = new OccurrenceReader(new SourceTypes(program.getTypeChecker(), facade), plan, root);
+  for (const fileName of waiting) {
+    const file = program.getSourceFile(fileName);
+    if (file === undefined || file.isDeclarationFile) continue;
+    const isOwn = ownFiles.includes(fileName);
     for (const { index, 0: name } of file.text.matchAll(pattern)) {
-      const occurrence: Occurrence = ownFiles.includes(fileName)
-        ? { kind: 'facade' }
-        : reader.read(file, index, name);
-      const { line, character } = ts.getLineAndCharacterOfPosition(file, index);
-      found.push({ occurrence, place: { path, line: line + 1, column: character + 1, name } });
+      const occurrence: Occurrence = isOwn ? { kind: 'facade' } : reader.read(file, index, name);
+      found.push({ occurrence, place: placeIn(file, index, name, root) });
     }
   }
   return sumUp(found);
 }
 
-const emptyAccount: Account = {
-  total: 0,
-  rewritten: 0,
-  left: [],
-  facade: 0,
-  unrelated: [],
-  untyped: 0,
-  strings: 0,
-  comments: 0,
-  unchecked: [],
-};
+/** The names in a file that holds no source; `undefined` where one of them takes types to tell. */
+function readPlainly(project: Project, fileName: string, pattern: RegExp): readonly Found[] | undefined {
+  const text = project.readText(fileName) ?? '';
+  const hits = [...text.matchAll(pattern)];
+  if (hits.length === 0) return [];
+  // Comments in JavaScript may hold types.
+  if (/\.[cm]?jsx?$/.test(fileName)) return undefined;
+  const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+  if (file.isDeclarationFile) return [];
+  const reader = new PlainOccurrences(file, project.root);
+  const found: Found[] = [];
+  for (const { index, 0: name } of hits) {
+    const occurrence = reader.read(index, name);
+    if (occurrence === undefined) return undefined;
+    found.push({ occurrence, place: placeIn(file, index, name, project.root) });
+  }
+  return found;
+}
 
-function sumUp(
-  found: readonly { readonly occurrence: Occurrence; readonly place: Place & { readonly name: string } }[],
-): Account {
+function programOver(project: Project, fileNames: readonly string[]): ts.Program {
+  const { program } = project;
+  const missing = fileNames.filter((path) => program.getSourceFile(path) === undefined);
+  return missing.length === 0 ? program : (project.withFiles?.(missing) ?? program);
+}
+
+interface Found {
+  readonly occurrence: Occurrence;
+  readonly place: Place & { readonly name: string };
+}
+
+function placeIn(file: ts.SourceFile, position: number, name: string, root: string): Found['place'] {
+  const { line, character } = ts.getLineAndCharacterOfPosition(file, position);
+  return { path: toProjectPath(root, file.fileName), line: line + 1, column: character + 1, name };
+}
+
+function sumUp(found: readonly Found[]): Account {
   const numberOf = (kind: Occurrence['kind']): number =>
     found.filter(({ occurrence }) => occurrence.kind === kind).length;
   const left = new Map<Reason, number>();
@@ -87,6 +122,7 @@ function sumUp(
     if (occurrence.kind === 'unrelated')
       owners.set(occurrence.owner, (owners.get(occurrence.owner) ?? 0) + 1);
   }
+  const inOrder = found.toSorted((one, other) => comparePlaces(one.place, other.place));
   const mostFirst = <Name extends string>(
     [one, many]: [Name, number],
     [other, few]: [Name, number],
@@ -100,7 +136,7 @@ function sumUp(
     untyped: numberOf('untyped'),
     strings: numberOf('string'),
     comments: numberOf('comment'),
-    unchecked: found.flatMap(({ occurrence, place }): Account['unchecked'] => {
+    unchecked: inOrder.flatMap(({ occurrence, place }): Account['unchecked'] => {
       if (occurrence.kind === 'untyped') return [{ ...place, kind: 'untyped' }];
       return occurrence.kind === 'string' && occurrence.isWhole ? [{ ...place, kind: 'string' }] : [];
     }),

@@ -1,19 +1,11 @@
 import { ts } from 'ts-morph';
 import { innermostNode } from '../engine/innermost-node.js';
 import type { MigrationPlan } from '../engine/plan-migration.js';
-import { toProjectPath } from '../engine/project-path.js';
 import type { Reason } from '../engine/reasons.js';
 import type { Use } from '../engine/resolve/carrier.js';
 import type { SourceTypes } from '../engine/resolve/source-types.js';
 import { isTestFile } from '../engine/resolve/test-file.js';
-
-/** What one occurrence of a member's name in a text is. */
-export type Occurrence =
-  | { readonly kind: 'rewritten' | 'facade' | 'untyped' | 'comment' }
-  | { readonly kind: 'left'; readonly reason: Reason }
-  | { readonly kind: 'unrelated'; readonly owner: string }
-  /** `isWhole`: the string is the name and nothing else, as in `spyOn(runner, 'killTask')`. */
-  | { readonly kind: 'string'; readonly isWhole: boolean };
+import { occurrenceOutsideCode, ownerOfDeclaration, type Occurrence } from './occurrence-kinds.js';
 
 /** Tells what the occurrences of names are, after the plan of a migration. */
 export class OccurrenceReader {
@@ -39,20 +31,10 @@ export class OccurrenceReader {
 
   read(file: ts.SourceFile, position: number, name: string): Occurrence {
     const node = innermostNode(file, position);
-    if (
-      ts.isStringLiteralLike(node) ||
-      ts.isTemplateHead(node) ||
-      isTemplatePart(node) ||
-      ts.isJsxText(node)
-    ) {
-      const fate = ts.isStringLiteralLike(node) ? this.#fateAround(node) : undefined;
-      return fate ?? { kind: 'string', isWhole: ts.isStringLiteralLike(node) && node.text === name };
-    }
-    if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) {
-      return node.kind === ts.SyntaxKind.RegularExpressionLiteral
-        ? { kind: 'string', isWhole: false }
-        : { kind: 'comment' };
-    }
+    const outside = occurrenceOutsideCode(node, name);
+    if (outside !== undefined)
+      return (ts.isStringLiteralLike(node) ? this.#fateAround(node) : undefined) ?? outside;
+    if (!ts.isIdentifier(node) && !ts.isPrivateIdentifier(node)) return { kind: 'comment' };
     return this.#fateAround(node) ?? this.#partOfSource(node) ?? this.#foreign(node);
   }
 
@@ -114,20 +96,8 @@ export class OccurrenceReader {
       (symbol.flags & ts.SymbolFlags.Alias) !== 0 ? this.types.checker.getAliasedSymbol(symbol) : symbol;
     const declaration = (target.declarations ?? symbol.declarations)?.[0];
     if (declaration === undefined) return 'a computed type';
-    const path = shownPath(toProjectPath(this.root, declaration.getSourceFile().fileName));
-    const holder = declaration.parent as ts.Node | undefined;
-    if (holder !== undefined && (ts.isClassLike(holder) || ts.isInterfaceDeclaration(holder))) {
-      return `${holder.name?.text ?? 'a class'} (${path})`;
-    }
-    return ts.isParameter(declaration) || ts.isVariableDeclaration(declaration)
-      ? `a variable (${path})`
-      : path;
+    return ownerOfDeclaration(declaration, this.root);
   }
-}
-
-/** A package's file by the package, and a library of the compiler by its name: where they lie is of no interest. */
-function shownPath(path: string): string {
-  return path.replace(/^.*node_modules\/(?:refacet-bundled-typescript\/lib\/)?/, '');
 }
 
 function fateOf(use: Use, { decisions, projected }: MigrationPlan): Occurrence {
@@ -140,8 +110,4 @@ function fateOf(use: Use, { decisions, projected }: MigrationPlan): Occurrence {
 
 function left(reason: Reason): Occurrence {
   return { kind: 'left', reason };
-}
-
-function isTemplatePart(node: ts.Node): boolean {
-  return ts.isTemplateMiddleOrTemplateTail(node);
 }

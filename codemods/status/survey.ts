@@ -1,10 +1,9 @@
 import type { ts } from 'ts-morph';
 import type { Configuration } from '../configuration/read-configuration.js';
-import { findFacade } from '../engine/facade/find-facade.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
 import { readFormatterSettings } from '../engine/formatter-settings.js';
 import { linkedFiles, type FilePair } from '../engine/linked-files.js';
-import { openProject } from '../engine/open-project.js';
+import { openWithFacade } from '../engine/open-with-facade.js';
 import { planMigration, type MigrationPlan } from '../engine/plan-migration.js';
 import { toProjectPath, type ProjectPath } from '../engine/project-path.js';
 import { createReport, type Report } from '../reporting/report.js';
@@ -32,8 +31,7 @@ export interface Survey {
 /** Looks at a project without checking the outcome: what could move is not yet compiled, so it takes half the time. */
 export async function surveyProject(configuration: Configuration): Promise<Survey> {
   const { root } = configuration;
-  const project = openProject(configuration);
-  const facade = findFacade(project, configuration);
+  const { project, facade } = openWithFacade(configuration);
   const { width, commas } = await readFormatterSettings(root);
   const plan = planMigration({
     project,

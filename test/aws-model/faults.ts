@@ -55,6 +55,22 @@ const faults: Readonly<Record<string, Play>> = {
   'members-missing': ({ apply }) => withoutMembers(apply() as Answer),
 };
 
+/**
+ * Answers that break on the way, which only a wire can tell from one that is lost: headers and nothing else, half of a
+ * body, and half of a body that says it is all.
+ */
+const brokenAnswers = {
+  'cut-behind-headers': 'headers',
+  'cut-in-body': 'half',
+  'half-of-body': 'half-as-all',
+} as const;
+
+/** What a wire still sends of an answer that breaks. */
+export interface BrokenAnswer {
+  readonly answer: object;
+  readonly sent: (typeof brokenAnswers)[keyof typeof brokenAnswers];
+}
+
 const pagedOperations = new Set([
   'dynamodb.Query',
   'dynamodb.Scan',
@@ -113,6 +129,10 @@ export function playFault(kind: string, request: FaultedRequest): unknown {
   const { service, operation, input, apply } = request;
   const play = faults[kind];
   if (play) return play(request);
+  if (isBroken(kind)) {
+    const broken: BrokenAnswer = { answer: apply(), sent: brokenAnswers[kind] };
+    throw Object.assign(connectionReset(), broken);
+  }
   if (kind.startsWith('refused:')) {
     throw serviceError(service, kind.slice('refused:'.length), 'refused');
   }
@@ -122,6 +142,10 @@ export function playFault(kind: string, request: FaultedRequest): unknown {
   const partly = partialFailures[`${service}.${operation}`];
   if (kind === 'partly-failed' && partly) return partly(apply() as Answer);
   throw new Error(`The model does not know the fault ${kind} of ${service}.${operation}.`);
+}
+
+function isBroken(kind: string): kind is keyof typeof brokenAnswers {
+  return Object.hasOwn(brokenAnswers, kind);
 }
 
 /** What the SDK throws when the caller's signal aborts: no error of a service. */

@@ -165,6 +165,22 @@ describe('readExecutionLogs on CloudWatch Logs', () => {
     expect(waits).toEqual(Array.from({ length: 7 }, () => 1_000));
   });
 
+  it('looks as often as ever at a task that was not seen for a moment', async () => {
+    const { messages } = await read(
+      [
+        streams(runner),
+        page('f1'),
+        ...Array.from({ length: 4 }, () => [page('f1'), noTask]).flat(),
+        ...[page('f1'), task('RUNNING')],
+        ...Array.from({ length: 4 }, () => [page('f1'), task('STOPPED')]).flat(),
+        ...[page('f2', { timestamp: 1, message: 'late' }), page('f2'), task('STOPPED'), page('f2')],
+      ],
+      { follow: true },
+    );
+
+    expect(messages).toEqual(['late']);
+  });
+
   it('ends without an error when the signal aborts', async () => {
     const { logAggregator } = scriptedFacets([['logs.DescribeLogStreams', sdkError('AbortError')]]);
     const log = logAggregator.readExecutionLogs({ signal: AbortSignal.abort() }, id);

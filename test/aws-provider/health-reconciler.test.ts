@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
 import { createAwsHealthReconciler } from '../../src/providers/aws/aws-health-reconciler.js';
 import { createDynamoDbImageRegistry } from '../../src/providers/aws/dynamodb-image-registry.js';
@@ -7,6 +7,7 @@ import { createTaskDefinitions } from '../../src/providers/aws/ecs-task-definiti
 import { createSsmSecretRepository } from '../../src/providers/aws/ssm-secret-repository.js';
 import { createSsmSecretValues } from '../../src/providers/aws/ssm-secret-values.js';
 import { scriptedClients, sdkError, type Step } from '../support/scripted-clients.js';
+import { failureOf, openSpoiled, type BadAnswer } from './bad-input/bad-answers.js';
 import { alpineFamily, alpineRow, rowOf, type Row } from './image-rows.js';
 import { ctx, definitionSettings, now } from './scripted-facets.js';
 
@@ -141,4 +142,65 @@ it('leaves off when ECS is out, since nothing more can be found then', async () 
   ];
 
   await expect(reconcile([a], script)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' });
+});
+
+describe('a deployment with an image and a secret', () => {
+  async function open() {
+    const { provider, spoil } = await openSpoiled();
+    await provider.imageRegistry.registerImage(ctx, {
+      image: 'alpine:3.18',
+      permissions: { taskRole: 'task-role', executionRole: 'execution-role' },
+      registeredBy: 'ada@example.com',
+    });
+    const by = { createdBy: 'ada@example.com', updatedBy: 'ada@example.com', ownedBy: [] };
+    const times = { createdAt: now, updatedAt: now };
+    const ids = { createdByRequestId: '', modifiedByRequestId: '' };
+    await provider.secrets.createSecret(ctx, {
+      ...{ name: 's', keyName: 'S', value: 'v' },
+      ...{ ...by, ...times, ...ids },
+    });
+    return { provider, spoil };
+  }
+
+  it.each(['ssm.GetParameter', 'iam.GetRole'])(
+    'is not said to lack what an outage keeps from being seen: %s',
+    async (operation) => {
+      const { provider, spoil } = await open();
+      const out: BadAnswer = () => {
+        throw sdkError('ThrottlingException');
+      };
+      spoil({ [operation]: out });
+
+      expect(await failureOf(() => provider.healthReconciler.reconcile(ctx))).toMatchObject({ status: 503 });
+    },
+  );
+
+  it('has the roles of its images counted, and those named that are gone', async () => {
+    const { provider } = await open();
+    provider.cloud.state.iam.roles.delete('execution-role');
+
+    const { identityStatus } = await provider.healthReconciler.reconcile(ctx);
+
+    expect(identityStatus).toMatchObject({
+      defaultRolesVerified: true,
+      customRolesVerified: 1,
+      customRolesTotal: 2,
+      missingRoles: ['execution-role'],
+    });
+  });
+
+  it('gets a tag back that has another value', async () => {
+    const { provider } = await open();
+    const [resourceArn = ''] = provider.cloud.state.ecs.definitions.keys();
+    const tags = [{ key: 'DockerImage', value: 'other' }];
+    provider.cloud.handle('ecs', 'TagResource', { resourceArn, tags });
+
+    const { computeStatus } = await provider.healthReconciler.reconcile(ctx);
+
+    expect(computeStatus).toMatchObject({ verifiedCount: 0, tagUpdatedCount: 1 });
+    expect(provider.cloud.state.ecs.tags.get(resourceArn)).toContainEqual({
+      key: 'DockerImage',
+      value: 'alpine:3.18',
+    });
+  });
 });

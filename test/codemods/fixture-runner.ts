@@ -23,7 +23,7 @@ export interface Migrated {
 export function migrate(fixture: Fixture, files: Files): Migrated {
   const { facade, compilerOptions = {}, scope = [], ...choices } = fixture.expected;
   const { options } = ts.convertCompilerOptionsFromJson(compilerOptions, projectRoot);
-  const project = inMemoryProject(files, options);
+  const project = inMemoryProject(files, options, 'ascending', facade);
   const found = findFacade(project, { facade });
   const plan: MigrationPlan = planMigration({
     project,

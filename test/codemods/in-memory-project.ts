@@ -2,6 +2,11 @@ import { posix } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from '../../codemods/engine/bundled-libraries.js';
 import type { Project } from '../../codemods/engine/open-project.js';
+import { neededFiles } from '../../codemods/engine/reach/needed-files.js';
+import { parseFiles } from '../../codemods/engine/reach/parse-files.js';
+
+/** Set to look only into what may hold the source, as in a large project; the outcome has to be the same. */
+const readsPart = process.env['REFACET_READS'] === 'part';
 
 /** Texts by absolute path. */
 export type Files = ReadonlyMap<string, string>;
@@ -30,6 +35,7 @@ export function inMemoryProject(
   files: Files,
   overrides: ts.CompilerOptions = {},
   order: 'ascending' | 'descending' = 'ascending',
+  facade?: string,
 ): Project {
   const options = { ...defaultOptions, ...overrides };
   const fileNames = [...files.keys()]
@@ -37,6 +43,7 @@ export function inMemoryProject(
     .sort();
   if (order === 'descending') fileNames.reverse();
   const parsed = new Map<string, ts.SourceFile>();
+  const reach = readsPart && facade !== undefined ? reachOf(facade) : undefined;
   const build = (texts: Files, known: Map<string, ts.SourceFile>): ts.Program =>
     ts.createProgram({ rootNames: fileNames, options, host: hostOf(texts, known) });
   let latest: { readonly texts: Files; readonly program: ts.Program } | undefined;
@@ -44,6 +51,7 @@ export function inMemoryProject(
     root: projectRoot,
     options,
     fileNames,
+    reach,
     program: build(files, parsed),
     withTexts(texts) {
       // Who asks for what the engine has just verified gets the program with all that is known of it.
@@ -55,6 +63,19 @@ export function inMemoryProject(
     },
     readText: (path) => files.get(path),
   };
+
+  function reachOf(choice: string): Project['reach'] {
+    const [path = '', name = ''] = choice.split('#');
+    const host = hostOf(files, parsed);
+    return neededFiles({
+      ...{ root: projectRoot, options, fileNames, host, greatestPart: 1 },
+      location: { kind: 'source', file: posix.join(projectRoot, path), name },
+      textOf: (one) => files.get(one) ?? '',
+      readText: (one) => files.get(one),
+      parse: (paths) => parseFiles(paths, options, host),
+      isWantedBesides: () => false,
+    })?.reach;
+  }
 }
 
 /** The errors of a program, one line each, without those of the libraries. */

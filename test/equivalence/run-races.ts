@@ -6,6 +6,7 @@ import {
 import type { Coverage } from '../../src/testing/index.js';
 import { comparison, corpus } from './comparison.js';
 import { facade } from './implementations.js';
+import { keepCoverage } from './kept-coverage.js';
 import { normalisations } from './normalisations.js';
 import { allowedBy, raceEnd } from './race-ends.js';
 import { races } from './races.js';
@@ -22,5 +23,6 @@ export async function runRaces(part: 0 | 1): Promise<Coverage> {
     await assertEveryInterleaving(strict, race, { corpus });
     await assertReachableOutcomes(reachable, race, { project: raceEnd, allowedBy });
   }
+  await keepCoverage(part === 0 ? 'strict-races-1' : 'strict-races-2', strict.ledger.coverage);
   return reachable.ledger.coverage;
 }

@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
 import type { ts } from 'ts-morph';
-import type { Project } from '../open-project.js';
 import { toAbsolutePath } from '../project-path.js';
 
 interface Manifest {
@@ -12,16 +11,21 @@ interface Manifest {
   readonly typings?: unknown;
 }
 
+/** What the entry points are found by: names and manifests, no program. */
+interface Published {
+  readonly root: string;
+  readonly options: ts.CompilerOptions;
+  readonly fileNames: readonly string[];
+  readonly readText: (path: string) => string | undefined;
+}
+
 /**
  * The source files behind the entry points of the packages in the project that others may install: those that are not
  * private and name an entry point. An entry that no file of the project stands behind is passed over.
  */
-export function publicEntryPoints(project: Project): readonly ts.SourceFile[] {
-  const files = project.fileNames.flatMap((path) => {
-    const file = project.program.getSourceFile(path);
-    return file === undefined || file.isDeclarationFile ? [] : [file];
-  });
-  const found = new Set<ts.SourceFile>();
+export function publicEntryPaths(project: Published): readonly string[] {
+  const files = project.fileNames.filter((path) => !/\.d\.(?:[^/]*\.)?[cm]?ts$/.test(path));
+  const found = new Set<string>();
   for (const folder of packageFolders(project, files)) {
     const manifest = readManifest(project, folder);
     if (manifest === undefined || manifest.private === true) continue;
@@ -35,7 +39,7 @@ export function publicEntryPoints(project: Project): readonly ts.SourceFile[] {
 }
 
 /** The folders of the nearest `package.json` of each file. */
-function packageFolders(project: Project, files: readonly ts.SourceFile[]): ReadonlySet<string> {
+function packageFolders(project: Published, files: readonly string[]): ReadonlySet<string> {
   const root = toAbsolutePath(project.root, '.');
   const folders = new Set<string>();
   const known = new Map<string, string | undefined>();
@@ -50,14 +54,14 @@ function packageFolders(project: Project, files: readonly ts.SourceFile[]): Read
     known.set(folder, answer);
     return answer;
   };
-  for (const { fileName } of files) {
-    const folder = nearest(posix.dirname(fileName));
+  for (const path of files) {
+    const folder = nearest(posix.dirname(path));
     if (folder !== undefined) folders.add(folder);
   }
   return folders;
 }
 
-function readManifest(project: Project, folder: string): Manifest | undefined {
+function readManifest(project: Published, folder: string): Manifest | undefined {
   try {
     return JSON.parse(project.readText(`${folder}/package.json`) ?? '') as Manifest;
   } catch {
@@ -76,9 +80,9 @@ function targetsIn(part: unknown): readonly string[] {
 function sourcesOf(
   target: string,
   folder: string,
-  files: readonly ts.SourceFile[],
-  { options }: Project,
-): readonly ts.SourceFile[] {
+  files: readonly string[],
+  { options }: Published,
+): readonly string[] {
   const path = posix.join(folder, target);
   const candidates = [path];
   const { outDir, declarationDir } = options;
@@ -93,7 +97,7 @@ function sourcesOf(
   const [, inside] = /^(?:\.\/)?(?:dist|build|lib|out|es|esm|cjs|types)\/(.*)$/.exec(target) ?? [];
   if (inside !== undefined) candidates.push(`${folder}/${inside}`, `${folder}/src/${inside}`);
   for (const candidate of candidates) {
-    const matching = files.filter(({ fileName }) => isSameModule(fileName, candidate));
+    const matching = files.filter((path) => isSameModule(path, candidate));
     if (matching.length > 0) return matching;
   }
   return [];

@@ -1,7 +1,7 @@
 import type { Checker } from '../checker.js';
 import type { Project } from '../open-project.js';
 import type { Carrier, Obstacle } from '../resolve/carrier.js';
-import { publicEntryPoints } from './entry-points.js';
+import { publicEntryPaths } from './entry-points.js';
 import { publicDeclarations } from './public-declarations.js';
 
 /** What becomes of the API that a package publishes. */
@@ -13,7 +13,7 @@ export function publicApiObstacles(
   project: Project,
   checker: Checker,
 ): readonly Obstacle[] {
-  const entries = publicEntryPoints(project);
+  const entries = publicEntryPaths(project).flatMap((path) => project.program.getSourceFile(path) ?? []);
   if (entries.length === 0) return [];
   const visible = publicDeclarations(entries, checker);
   return carriers

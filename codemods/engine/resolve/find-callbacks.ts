@@ -31,7 +31,7 @@ export function findCallbacks(
   const none: ReadonlySet<Carrier> = new Set();
   const functions = new FunctionTypes(index);
   if (index.carriers.some(({ declaration }) => isImplemented(declaration))) {
-    files.forEach(visit);
+    files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
     obstructTypes(files);
   }
   return { unions, obstacles, followed, followedAt };

@@ -11,7 +11,7 @@ export function findCarriers(files: readonly ts.SourceFile[], types: SourceTypes
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }
 
@@ -47,11 +47,17 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
     name: nameNode.text,
     nameNode,
     typeNode: 'type' in node ? node.type : undefined,
-    isNullable: types.isNullable(type),
+    // An optional property is absent without being `undefined` where the project tells the two apart.
+    isNullable: types.isNullable(type) || isOptional(node),
     pickedSlot,
     isCollection,
     isReassigned: ts.isVariableDeclaration(node) && isReassigned(types.checker, node),
   };
+}
+
+function isOptional(node: HoldingDeclaration): boolean {
+  const mayBe = ts.isParameter(node) || ts.isPropertyDeclaration(node) || ts.isPropertySignature(node);
+  return mayBe && node.questionToken !== undefined;
 }
 
 /** Spares the question where the written type or value already says that it is something else. */

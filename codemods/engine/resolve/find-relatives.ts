@@ -18,7 +18,7 @@ export function findRelatives(
     if (holdsMembers(node)) meet(checker.getTypeAtLocation(node));
     ts.forEachChild(node, visit);
   };
-  if (members.length > 0) files.forEach(visit);
+  if (members.length > 0) files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
   return relatives;
 
   function meet(type: ts.Type): void {

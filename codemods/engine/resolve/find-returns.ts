@@ -14,7 +14,7 @@ export function findReturns(
     if (carrier !== undefined) carriers.push(carrier);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }
 
@@ -57,6 +57,7 @@ function mayReturnSource({ type }: ReturningDeclaration): boolean {
     type === undefined ||
     ts.isTypeReferenceNode(type) ||
     ts.isUnionTypeNode(type) ||
+    ts.isImportTypeNode(type) ||
     ts.isArrayTypeNode(type) ||
     ts.isTupleTypeNode(type) ||
     ts.isTypeLiteralNode(type) ||

@@ -28,6 +28,6 @@ export function findTypeUses(
     }
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => types.codeOf(file)).forEach(visit);
   return carriers;
 }

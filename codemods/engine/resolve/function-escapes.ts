@@ -31,7 +31,7 @@ export function functionEscapes(
     if (mock?.hasFactory === true) visitMock(mock, node);
     ts.forEachChild(node, visit);
   };
-  files.forEach(visit);
+  files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
   return obstacles;
 
   /** What a test puts in a module's place is written for the functions as they are. */

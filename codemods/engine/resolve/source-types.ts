@@ -3,23 +3,33 @@ import type { Checker } from '../checker.js';
 import { findMethod } from '../facade/facade-model.js';
 import type { Facade } from '../facade/facade.js';
 import { slotTypeOf } from '../facade/slot-type.js';
+import { CodeInReach } from '../reach/code-in-reach.js';
+import type { Reach } from '../reach/files-in-reach.js';
 import { holdsSources } from './collection-types.js';
 
 /** Answers what has to do with the source interface, by the identity of declarations and never by names. */
 export class SourceTypes {
   readonly #members: ReadonlySet<string>;
+  readonly #code: CodeInReach | undefined;
   readonly #collections = new Map<ts.Type, boolean>();
 
   constructor(
     readonly checker: Checker,
     readonly facade: Facade,
+    reach?: Reach,
   ) {
     this.#members = new Set(facade.model.methods.map(({ name }) => name));
+    this.#code = reach && new CodeInReach(reach, this.#members);
   }
 
   /** Names of the source's members. */
   get members(): ReadonlySet<string> {
     return this.#members;
+  }
+
+  /** The parts of a file in which there may be something of the source's type. */
+  codeOf(file: ts.SourceFile): readonly ts.Node[] {
+    return this.#code?.of(file) ?? [file];
   }
 
   /** Whether a type is the source or the facade's class, apart from `undefined` and `null`. */
@@ -87,6 +97,14 @@ export class SourceTypes {
     });
   }
 
+  /** The name of the source in a type that says where it is from: `legacy.Runner`, `import('legacy').Runner`. */
+  isQualifiedSource(node: ts.Node): node is ts.QualifiedName | ts.ImportTypeNode {
+    if (ts.isQualifiedName(node)) return this.isSourceName(node.right);
+    if (!ts.isImportTypeNode(node) || node.isTypeOf || node.qualifier === undefined) return false;
+    const { qualifier } = node;
+    return this.isSourceName(ts.isIdentifier(qualifier) ? qualifier : qualifier.right);
+  }
+
   isFacadeInstance(type: ts.Type): boolean {
     const symbol = this.checker.getNonNullableType(type).symbol as ts.Symbol | undefined;
     return this.isSource(type) && symbol?.declarations?.includes(this.facade.facadeDeclaration) === true;
@@ -128,8 +146,9 @@ export class SourceTypes {
       ts.isCallExpression(node) &&
       wayBackDeclaration !== undefined &&
       node.arguments.length === 1 &&
-      ts.isIdentifier(node.expression) &&
-      this.declarationsOf(node.expression).includes(wayBackDeclaration)
+      this.declarationsOf(
+        ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression,
+      ).includes(wayBackDeclaration)
     );
   }
 }

@@ -1,5 +1,5 @@
 import { ts } from 'ts-morph';
-import { wordPattern } from '../discover.js';
+import { wordPattern } from '../word-pattern.js';
 import { nodeAt } from '../node-at.js';
 import type { SourceTypes } from './source-types.js';
 

@@ -57,6 +57,7 @@ export const calls = {
   'binding-loses-type': {
     why: "The argument has to be put into a constant to keep the order of evaluation. There its type would be another one: a literal such as `{ mode: 'a' }` widens to `{ mode: string }` where nothing tells it what it is for, and the type cannot be written there.",
     byHand: 'Declare the constant with its type, before the call, and hand it over.',
+    fixture: 'binding-loses-type',
   },
   'default-applies-at-run-time': {
     why: 'The facade gives the parameter a default. Whether the argument is `undefined`, and the default applies, is only known at run time; `??` would say something else, since a default does not apply to `null`.',
@@ -171,6 +172,7 @@ export const calls = {
   'receiver-is-accessor': {
     why: 'The value whose method is called comes out of a getter. Several facets would be read from it one after the other, and a getter may answer differently each time.',
     byHand: 'Read it into a constant, and use that.',
+    fixture: 'receiver-is-accessor',
   },
   'carrier-reassigned': {
     why: 'The facet is read a moment later than the runner was: after arguments whose evaluation may replace the runner.',
@@ -189,6 +191,7 @@ export const calls = {
     why: 'The interface has this member, and the facade nothing for it: a declaration elsewhere has added it, or it is a property that the facade does not read from a facet.',
     byHand:
       'Give the facade the method, with a body that calls a facet. For a property, let a facet have it and give the facade a getter that returns it: `get size() { return this.reader.size; }`.',
+    fixture: 'property-without-a-getter',
   },
   'refused-method': {
     why: "The body of the facade's method cannot stand in the place of a call: it is more than one expression, or it uses what only the facade has. `npx refacet check` says which and why.",

@@ -120,7 +120,7 @@ export const carriers = {
     },
   },
   'exported-variable': {
-    why: 'The variable is exported: others import it by its name, perhaps from outside.',
+    why: 'The variable is exported: others import it by its name, perhaps from outside. Calls of it are inlined through the way back, which you may leave as it is.',
     byHand: 'Export the facets; or, better, let whoever needs one be handed it.',
     fixture: 'exported-variable',
     fix: {
@@ -163,6 +163,18 @@ export const carriers = {
   'destructured-with-default': {
     why: 'The value has a default. Split, each facet would need a default of its own, and all of them of the same value.',
     byHand: 'Pass the value always.',
+    fixture: 'destructured-property-with-default-several',
+    fix: {
+      'src/jobs.ts': [
+        [`runner?: Runner`, `runner: Runner`],
+        [`{ runner = defaultRunner, name }`, `{ runner, name }`],
+        [`const defaultRunner`, `export const defaultRunner`],
+      ],
+      'src/main.ts': [
+        [`import { main as start }`, `import { defaultRunner, main as start }`],
+        [`start({ name: 'x' })`, `start({ runner: defaultRunner, name: 'x' })`],
+      ],
+    },
   },
   'source-not-a-path': {
     why: 'Several facets are needed of a value that is computed in the middle of an expression. It must be computed once, and here is no place for a constant.',
@@ -206,6 +218,7 @@ export const carriers = {
   'facet-already-present': {
     why: 'A facet of the same type is already there, beside the old interface. Whether it is the same one cannot be seen.',
     byHand: 'If it is the same, use it in the place of the old interface, and remove that.',
+    fixture: 'facet-already-present',
   },
   'no-way-back': {
     why: "A value comes in that is no facade, such as a fake, and the facade's module has no function that gives the facets of any value.",
@@ -328,6 +341,7 @@ export const carriers = {
   'public-api': {
     why: 'The declaration is part of what the package offers to others, who call it with the old interface. `publicApi` in `refacet.config.json` says whether such declarations may change: `keep` for a package that is published, `migrate` for one that is not.',
     byHand: 'Change it in the next major version; until then, offer a second function that takes the facets.',
+    fixture: 'public-api-of-published-package',
   },
   'would-not-compile': {
     why: 'The change was tried, and the compiler found an error that was not there before. Everything that hangs together with it was taken back. The line quotes the message.',

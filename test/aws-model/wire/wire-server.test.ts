@@ -6,7 +6,13 @@ import {
   TransactionCanceledException,
   TransactWriteItemsCommand,
 } from '@aws-sdk/client-dynamodb';
-import { DescribeTasksCommand, ECSClient, ListServicesCommand, RunTaskCommand } from '@aws-sdk/client-ecs';
+import {
+  DescribeTasksCommand,
+  ECSClient,
+  ListServicesCommand,
+  RegisterTaskDefinitionCommand,
+  RunTaskCommand,
+} from '@aws-sdk/client-ecs';
 import { GetRoleCommand, IAMClient, NoSuchEntityException } from '@aws-sdk/client-iam';
 import { GetParameterCommand, ParameterNotFound, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
@@ -124,6 +130,19 @@ it('breaks the connection where a fault does', async () => {
   const { sts } = await openWire({ arrive: async () => ({ fault: 'connection-reset' }) });
 
   await expect(sts.send(new GetCallerIdentityCommand({}))).rejects.toMatchObject({ code: 'ECONNRESET' });
+});
+
+it.each([
+  ['cut-behind-headers', { code: 'ECONNRESET' }],
+  ['cut-in-body', { code: 'ECONNRESET' }],
+  ['half-of-body', { name: 'SyntaxError' }],
+])('breaks an answer off that the model has given: %s', async (fault, failure) => {
+  const { ecs, cloud } = await openWire({ arrive: async () => ({ fault }) });
+  const definition = { family: 'runvoy-a', containerDefinitions: [{ name: 'runner', image: 'a' }] };
+
+  await expect(ecs.send(new RegisterTaskDefinitionCommand(definition))).rejects.toMatchObject(failure);
+
+  expect(cloud.state.ecs.definitions.size).toBe(1);
 });
 
 it('tells a throttled client so', async () => {

@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type { CloudSession } from '../cloud-session.js';
+import type { BrokenAnswer } from '../faults.js';
 import { readWireRequest } from './read-wire-request.js';
-import type { WireCall } from './wire-message.js';
+import type { WireAnswer, WireCall } from './wire-message.js';
 import { writeWireAnswer, writeWireError } from './write-wire-answer.js';
 
 /** The model, to be reached by any client of AWS on this machine. */
@@ -56,8 +57,34 @@ async function answer(
     const answered = writeWireAnswer(call, await session.send(service, operation, input));
     response.writeHead(answered.status, answered.headers).end(answered.body);
   } catch (error) {
+    if (isBroken(error)) {
+      breakOff(response, writeWireAnswer(call, error.answer), error.sent);
+      return;
+    }
     const refused = writeWireError(call, error);
     if (refused === undefined) response.destroy();
     else response.writeHead(refused.status, refused.headers).end(refused.body);
   }
+}
+
+function isBroken(error: unknown): error is BrokenAnswer {
+  return typeof error === 'object' && error !== null && 'sent' in error;
+}
+
+/** Sends a part of an answer; what is missing never comes. */
+function breakOff(
+  response: ServerResponse,
+  { status, headers, body }: WireAnswer,
+  sent: BrokenAnswer['sent'],
+): void {
+  const half = body.slice(0, Math.ceil(body.length / 2));
+  if (sent === 'half-as-all') {
+    response.writeHead(status, headers).end(half);
+    return;
+  }
+  response.writeHead(status, { ...headers, 'content-length': String(Buffer.byteLength(body)) });
+  response.flushHeaders();
+  // What was written must be on its way before the connection goes.
+  if (sent === 'headers') response.socket?.end(() => response.destroy());
+  else response.write(half, () => response.destroy());
 }

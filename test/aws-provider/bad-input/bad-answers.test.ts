@@ -56,8 +56,8 @@ describe('an answer without the field that is needed', () => {
     expect((await provider.taskObserver.describeTasks(ctx, ['a'.repeat(32)])).size).toBe(0);
   });
 
-  it('of GetCallerIdentity is a typed error', async () => {
-    const sts = { send: async () => ({}) } as never;
+  it.each([{}, { Account: '' }])('of GetCallerIdentity is a typed error: %j', async (answer) => {
+    const sts = { send: async () => answer } as never;
 
     expect(await failureOf(() => findAccountId(sts))).toMatchObject({
       code: 'INTERNAL_ERROR',

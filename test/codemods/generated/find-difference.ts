@@ -105,7 +105,7 @@ async function differenceIn(batch: Batch, tally: Tally): Promise<Difference | un
 type Migrated = ReturnType<typeof migrate>;
 
 function migrate(files: Files, order: 'ascending' | 'descending', scope: readonly string[] = []) {
-  const project = inMemoryProject(files, {}, order);
+  const project = inMemoryProject(files, {}, order, 'facade/facade.ts#Facade');
   const facade = findFacade(project, { facade: 'facade/facade.ts#Facade' });
   const choices = { scope, allowBindings: true, keepDoubles: false, width: 110 };
   const plan = planMigration({ project, facade, ...choices });
