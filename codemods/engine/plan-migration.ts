@@ -99,7 +99,15 @@ export function planMigration({
       else forced.set(carrier, origin);
     };
     const projected = new Set(
-      projectsStays ? projectableUses({ resolution, decisions, types, isEditable, notProjected }) : [],
+      projectableUses({
+        resolution,
+        decisions,
+        types,
+        isEditable,
+        notProjected,
+        ofAllStays: projectsStays,
+        only,
+      }),
     );
     const outcome = rewrite({
       resolution,

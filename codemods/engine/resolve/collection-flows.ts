@@ -21,7 +21,8 @@ const takingMethods: ReadonlySet<string> = new Set([
 
 /**
  * Follows sources into collections and out of them. All of a collection, what it is made from, and the names that its
- * elements get are one thing: they get one decision, and one facet at most.
+ * elements get are one thing: they get one decision, and one facet at most. What goes in and what comes out stay in one
+ * file, as each asks for the other.
  */
 export class CollectionFlows {
   readonly unions: (readonly [Carrier, Carrier])[] = [];

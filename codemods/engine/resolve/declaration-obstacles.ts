@@ -106,10 +106,22 @@ function isPlainType(node: ts.TypeNode, index: CarrierIndex): boolean {
   if (ts.isUnionTypeNode(node)) {
     return node.types.every((type) => isEmptyType(type) || isPlainType(type, index));
   }
-  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return false;
+  if (ts.isIndexedAccessTypeNode(node)) return namedMembers(node, index).length > 0;
+  if (index.types.isQualifiedSource(node)) return true;
+  if (!ts.isTypeReferenceNode(node)) return false;
+  if (!ts.isIdentifier(node.typeName)) return index.types.isQualifiedSource(node.typeName);
   if (index.types.isSourceName(node.typeName)) return true;
   const [picked] = node.typeArguments ?? [];
   return node.typeName.text === 'Pick' && picked !== undefined && isPlainType(picked, index);
+}
+
+/** The carriers that a type is the type of: `Deps['runner']`. */
+export function namedMembers(
+  { objectType, indexType }: ts.IndexedAccessTypeNode,
+  index: CarrierIndex,
+): readonly Carrier[] {
+  const key = ts.isLiteralTypeNode(indexType) && ts.isStringLiteral(indexType.literal) && indexType.literal;
+  return key ? index.ofProperty(index.types.checker.getTypeAtLocation(objectType), key.text) : [];
 }
 
 function isEmptyType(node: ts.TypeNode): boolean {

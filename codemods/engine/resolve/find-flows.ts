@@ -1,11 +1,12 @@
 import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import type { Carrier, Flow, FlowSite, Limit, Obstacle } from './carrier.js';
 import { CollectionFlows } from './collection-flows.js';
 import type { BoundNames } from '../inline/bound-names.js';
 import { isInFunctionType } from './find-callbacks.js';
 import { expectedType } from './expected-type.js';
+import type { PatternLimits } from './find-named-members.js';
 import { findOwners } from './find-owners.js';
 import { choicesOf, isAsync, isEmpty, mayGiveSource } from './flow-expressions.js';
 import { makeFlow, unbridged } from './make-flow.js';
@@ -25,6 +26,7 @@ export function findFlows(
   index: CarrierIndex,
   boundNames: BoundNames,
   keepDoubles: boolean,
+  limits: PatternLimits,
 ): Flows {
   const { types } = index;
   const { checker } = types;
@@ -70,6 +72,7 @@ export function findFlows(
     expression: ts.Expression | ts.BindingElement,
     from?: Carrier,
     isPromise = false,
+    limitedTo?: Limit,
   ): void {
     if (ts.isBindingElement(expression)) {
       flows.push({ ...unbridged, from, target, site, expression });
@@ -85,7 +88,7 @@ export function findFlows(
     }
     const made = makeFlow({ target, site, expression, from, isPromise }, { index, boundNames, keepDoubles });
     for (const choice of choicesOf(expression)) flow(target, 'branch', choice);
-    flows.push(made);
+    flows.push(limitedTo === undefined ? made : { ...made, limitedTo });
   }
 
   function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {
@@ -183,7 +186,7 @@ export function findFlows(
       for (const property of properties) obstruct(property, node, 'flows-to-unknown-type');
       return;
     }
-    if (node.initializer !== undefined) obstruct(carrier, node, 'destructured-with-default');
+    if (node.initializer !== undefined) flow(carrier, 'initializer', node.initializer);
     for (const property of properties) flow(carrier, 'binding', node, property);
     // Picked from something that keeps the old shape: nothing here can be written in its place.
     if (properties.length === 0) obstruct(carrier, node, 'flows-to-unknown-type');
@@ -201,7 +204,8 @@ export function findFlows(
       return;
     }
     const isPlain =
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
+      (node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        !ts.isElementAccessExpression(withoutWrappers(node.left))) ||
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
     if (isPlain && ts.isExpressionStatement(node.parent)) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');
@@ -226,7 +230,8 @@ export function findFlows(
       flow(own, 'property', value, from);
       return;
     }
-    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from);
+    const limit = limits.of(checker.getContextualType(node.parent), node.name.getText());
+    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from, false, limit);
   }
 
   /** What an accessor of a literal gives is read by whoever asks for it: nothing is handed over here. */

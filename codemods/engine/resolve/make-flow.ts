@@ -59,7 +59,9 @@ export function makeFlow(
     constructed,
     double: keepDoubles ? undefined : literalDouble(expression, types),
     hoist:
-      isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
+      isRepeatable || (site !== 'argument' && site !== 'assignment')
+        ? undefined
+        : hoistSource(expression, target.name, index, boundNames),
     isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),
     mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
     // Nothing at all needs no bridge, and neither does what has all that is picked of a source.
