@@ -78,7 +78,7 @@ export function planMigration({
   const files = candidateFiles(project, facade, types);
   const allFiles = (): readonly ts.SourceFile[] =>
     project.fileNames.flatMap((path) => project.program.getSourceFile(path) ?? []);
-  const resolved = resolve({ files, allFiles, types, allowBindings, keepDoubles });
+  const resolved = resolve({ files, allFiles, types, options: project.options, allowBindings, keepDoubles });
   const resolution = {
     ...resolved,
     obstacles: [
@@ -102,7 +102,15 @@ export function planMigration({
       else forced.set(carrier, origin);
     };
     const projected = new Set(
-      projectsStays ? projectableUses({ resolution, decisions, types, isEditable, notProjected }) : [],
+      projectableUses({
+        resolution,
+        decisions,
+        types,
+        isEditable,
+        notProjected,
+        ofAllStays: projectsStays,
+        only,
+      }),
     );
     const outcome = rewrite({
       resolution,

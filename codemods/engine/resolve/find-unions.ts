@@ -2,7 +2,9 @@ import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
 import { baseTypes, inheritedFrom } from './inherited-members.js';
+import { isHandedOut } from './handed-out.js';
 import { isOutOfReach } from './out-of-reach.js';
+import { beforeRest } from './rest-of-pattern.js';
 
 /** Carriers that must get the same decision, and carriers that a type which we cannot change ties to the old shape. */
 export interface Unions {
@@ -30,9 +32,9 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   const visit = (node: ts.Node): void => {
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) meetSpread(node);
+    if (ts.isObjectBindingPattern(node)) unions.push(...beforeRest(node, index));
     if (ts.isForInStatement(node)) enumerate(node.expression);
     if (ts.isClassElement(node)) override(node);
-    if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) namedInType(node, node.literal.text);
     ts.forEachChild(node, visit);
   };
   files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
@@ -126,7 +128,8 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     for (const { role, carrier } of own) {
       const same = others.filter((other) => other.role === role);
       if (isUntyped && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
-      if (isUntyped || (property !== undefined && same.length === 0)) obstruct(carrier, node);
+      const isLost = property === undefined && role === 'value' && isHandedOut(carrier, node, index);
+      if (isUntyped || isLost || (property !== undefined && same.length === 0)) obstruct(carrier, node);
       for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
     }
     for (const { role, carrier } of others) {
@@ -162,23 +165,6 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
       for (const inherited of base.getProperty(name)?.declarations ?? []) {
         const carrier = index.byDeclaration(inherited) ?? index.returnOf(inherited);
         if (carrier !== undefined && inherited !== member) obstruct(carrier, member);
-      }
-    }
-  }
-
-  /** `Pick<Deps, 'runner'>`, `Deps['runner']`: a type that names a carrier by a string. */
-  function namedInType(node: ts.LiteralTypeNode, name: string): void {
-    if (!propertyNames.has(name)) return;
-    for (let scope: ts.Node = node.parent; ts.isTypeNode(scope); scope = scope.parent) {
-      const objects = ts.isIndexedAccessTypeNode(scope)
-        ? [scope.objectType]
-        : ts.isTypeReferenceNode(scope)
-          ? (scope.typeArguments ?? [])
-          : [];
-      for (const object of objects) {
-        for (const carrier of index.ofProperty(checker.getTypeAtLocation(object), name)) {
-          obstacles.push({ carrier, node, cause: { reason: 'type-level-use', detail: scope.getText() } });
-        }
       }
     }
   }
@@ -233,6 +219,7 @@ function isInFlowPosition(node: ts.Node): node is ts.Expression {
   if (parent === undefined) return false;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
     return parent.expression !== node && !ts.isTypeNode(node);
+  if (ts.isShorthandPropertyAssignment(parent)) return parent.name === node;
   if (
     ts.isVariableDeclaration(parent) ||
     ts.isPropertyDeclaration(parent) ||
