@@ -2,9 +2,10 @@ import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
 import { baseTypes, inheritedFrom } from './inherited-members.js';
-import { isHandedOut } from './handed-out.js';
+import { isData, isHandedOut } from './handed-out.js';
 import { isOutOfReach } from './out-of-reach.js';
 import { beforeRest } from './rest-of-pattern.js';
+import { withoutWrappers } from './transparent.js';
 
 /** Carriers that must get the same decision, and carriers that a type which we cannot change ties to the old shape. */
 export interface Unions {
@@ -96,10 +97,23 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   function meet(node: ts.Expression): void {
     if (ts.isObjectLiteralExpression(node) || ts.isFunctionLike(node)) return;
     const type = checker.getTypeAtLocation(node);
+    if (isUntyped(type)) meetUntyped(node);
     if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union)) === 0) return;
     const target = checker.getContextualType(node);
     if (target === undefined || target === type) return;
     for (const name of propertyNames) meetProperty(type, target, name, node);
+  }
+
+  /** A value of which nothing is known is taken for a type with carriers: its members keep their names. */
+  function meetUntyped(node: ts.Expression): void {
+    if (ts.isObjectLiteralExpression(withoutWrappers(node))) return;
+    const target = checker.getContextualType(node);
+    if (target === undefined) return;
+    for (const name of propertyNames) {
+      for (const { role, carrier } of partsOf(checker.getNonNullableType(target).getProperty(name))) {
+        if (role === 'value' && isData(carrier)) obstruct(carrier, node);
+      }
+    }
   }
 
   /** The names of all members are read. */
@@ -124,12 +138,12 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     const bareTarget = checker.getNonNullableType(target);
     const property = bareTarget.getProperty(name);
     const others = partsOf(property);
-    const isUntyped = takesAnyMember(bareTarget);
+    const isOpen = takesAnyMember(bareTarget);
     for (const { role, carrier } of own) {
       const same = others.filter((other) => other.role === role);
-      if (isUntyped && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
+      if (isOpen && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
       const isLost = property === undefined && role === 'value' && isHandedOut(carrier, node, index);
-      if (isUntyped || isLost || (property !== undefined && same.length === 0)) obstruct(carrier, node);
+      if (isOpen || isLost || (property !== undefined && same.length === 0)) obstruct(carrier, node);
       for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
     }
     for (const { role, carrier } of others) {
@@ -172,6 +186,10 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   function obstruct(carrier: Carrier, node: ts.Node): void {
     obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
   }
+}
+
+function isUntyped({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
 
 /** Whether what has a type is read by names that nobody declared: `Object.keys(deps)`, `JSON.stringify(deps)`. */

@@ -8,12 +8,8 @@ import { withWrappers } from './transparent.js';
  * to code of somebody else's, which may list or print what it gets. The own keys of a class's instances are nobody's
  * business.
  */
-export function isHandedOut({ declaration }: Carrier, node: ts.Node, { types }: CarrierIndex): boolean {
-  const isData =
-    ts.isPropertySignature(declaration) ||
-    ts.isPropertyAssignment(declaration) ||
-    ts.isShorthandPropertyAssignment(declaration);
-  if (!isData) return false;
+export function isHandedOut(carrier: Carrier, node: ts.Node, { types }: CarrierIndex): boolean {
+  if (!isData(carrier)) return false;
   const value = ts.isExpression(node) ? withWrappers(node) : node;
   const { parent } = value;
   const isArgument =
@@ -22,4 +18,13 @@ export function isHandedOut({ declaration }: Carrier, node: ts.Node, { types }: 
   const called = types.checker.getResolvedSignature(parent)?.declaration;
   if (called?.getSourceFile().isDeclarationFile === true) return true;
   return called !== undefined && called.parent === types.facade.sourceDeclaration;
+}
+
+/** Whether a carrier is a member of a plain object, whose names anybody may have written. */
+export function isData({ declaration }: Carrier): boolean {
+  return (
+    ts.isPropertySignature(declaration) ||
+    ts.isPropertyAssignment(declaration) ||
+    ts.isShorthandPropertyAssignment(declaration)
+  );
 }
