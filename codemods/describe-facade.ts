@@ -24,13 +24,14 @@ export interface FacadeDescription {
  * one that the package is built with.
  */
 export function describeFacade(configuration: Configuration): FacadeDescription {
-  const project = openProject(configuration);
+  const { tsconfig = 'tsconfig.json' } = configuration;
+  const project = openProject({ ...configuration, tsconfig });
   const { model } = findFacade(project, configuration);
   const emitted = emittedFiles(project);
   const declaration = emitted.get(model.facade.module);
   if (declaration === undefined) {
     throw new UsageError(
-      `${configuration.tsconfig ?? 'tsconfig.json'} emits no declaration for ${model.facade.module}. ` +
+      `${tsconfig} emits no declaration for ${model.facade.module}. ` +
         'Name the tsconfig of the build, with "declaration", by --project.',
     );
   }

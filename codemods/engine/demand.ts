@@ -83,6 +83,10 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
         // A pattern picks what its object has: no bridge fits into it.
         if (fromOrigin !== undefined && site === 'binding') keep(target, fromOrigin);
       }
+      for (const [member, typed] of resolution.typedBy) {
+        const origin = stays.get(classes.of(typed));
+        if (origin !== undefined) keep(member, origin);
+      }
     }
   }
 
@@ -119,9 +123,9 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
     }
     for (let changed = true; changed;) {
       changed = false;
-      for (const { from, target } of resolution.flows) {
+      for (const { from, target, limitedTo = [target] } of resolution.flows) {
         if (from === undefined || stays.has(classes.of(target))) continue;
-        if (add(from, demand.get(classes.of(target)) ?? [])) changed = true;
+        for (const one of limitedTo) if (add(from, demand.get(classes.of(one)) ?? [])) changed = true;
       }
     }
   }
@@ -142,6 +146,8 @@ export function decide({ resolution, model, forced }: DemandInput): ReadonlyMap<
       const isAccessor = ts.isGetAccessorDeclaration(carrier.declaration);
       return at(isAccessor ? 'receiver-is-accessor' : 'returns-source', carrier.nameNode);
     }
+    if (slots.length > 1 && ts.isBindingElement(carrier.declaration) && carrier.declaration.initializer)
+      return at('destructured-with-default', carrier.nameNode);
     if (slots.length > 1 && (carrier.isNullable || hasDefault(carrier)))
       return at('optional-carrier-needs-several', carrier.nameNode);
     if (slots.length > 1 && carrier.isReassigned === true) return at('variable-reassigned', carrier.nameNode);
@@ -236,6 +242,7 @@ export function slotsOfAction(action: Use['action']): readonly number[] {
     case 'double':
       return [action.member.slot];
     case 'presence':
+    case 'key':
     case 'collection':
     case 'left':
       return [];

@@ -1,4 +1,5 @@
 import type { ts } from 'ts-morph';
+import { isUncheckedJavaScript } from './is-unchecked-javascript.js';
 import type { StayOrigin } from './stay-origin.js';
 import type { Project } from './open-project.js';
 import { isWithin, toProjectPath } from './project-path.js';
@@ -23,6 +24,7 @@ export function fileObstacles(project: Project): FileObstacle {
   const ask = (file: ts.SourceFile): Cause | undefined => {
     if (file.isDeclarationFile || /@generated\b/.test(file.text.slice(0, 2000)))
       return { reason: 'generated-file' };
+    if (isUncheckedJavaScript(file, program.getCompilerOptions())) return { reason: 'unchecked-javascript' };
     const [error] = program.getSyntacticDiagnostics(file);
     if (error !== undefined) return { reason: 'syntax-error', detail: `TS${error.code}` };
     return toProjectPath(root, file.fileName).startsWith('../')

@@ -1,4 +1,4 @@
-import { dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import { ts } from 'ts-morph';
 import { bundledLibrary, bundledLibraryFolder } from './bundled-libraries.js';
 import { locateFacade, type FacadeLocation } from './facade/locate-facade.js';
@@ -9,8 +9,9 @@ import type { Cause } from './reasons.js';
 import { neededFiles, type NeededFiles } from './reach/needed-files.js';
 import type { Reach } from './reach/files-in-reach.js';
 import { resolveModule } from './resolve-module.js';
+import { moduleResolver } from './settings/module-resolver.js';
+import { readSettings, type ProjectSettings } from './settings/project-settings.js';
 import { parseFiles } from './reach/parse-files.js';
-import { readTsconfig } from './read-tsconfig.js';
 import { writeObstacle } from './write-obstacle.js';
 
 /** The files and settings of a project, and a program over them. One program is alive at a time. */
@@ -33,7 +34,7 @@ export interface Project {
   withFiles?(paths: readonly string[]): ts.Program;
 }
 
-/** Where the project is. `tsconfig` is relative to `root`; without it, `tsconfig.json` of the root. */
+/** Where the project is. `tsconfig` is relative to `root`; without it, all that the tree has. */
 export interface ProjectOptions {
   readonly root: string;
   readonly tsconfig?: string | undefined;
@@ -55,15 +56,11 @@ export interface Selection {
 }
 
 /** Reads the project's configuration and builds a program over its files. */
-export function openProject({
-  root,
-  tsconfig = 'tsconfig.json',
-  facade,
-  onProgress,
-  selection,
-}: ProjectOptions): Project {
-  const configPath = toAbsolutePath(root, tsconfig);
-  const { options, fileNames } = readTsconfig(configPath, root);
+export function openProject({ root, tsconfig, facade, onProgress, selection }: ProjectOptions): Project {
+  const settings = readSettings({ root, tsconfig, facade });
+  // Where a build puts its files says nothing about a tree of several projects.
+  const options = { ...settings.options, rootDir: parse(toAbsolutePath(root, '.')).root };
+  const { fileNames } = settings;
   const location = facade === undefined ? undefined : locateFacade(facade, lookupOf(root, options));
   const parsed = new Map<string, ts.SourceFile>();
   const own = new Set(fileNames);
@@ -77,7 +74,7 @@ export function openProject({
   const hostOver = (
     known: Map<string, ts.SourceFile>,
     changed: ReadonlyMap<string, string>,
-  ): ts.CompilerHost => createHost({ options, own, parsed: known, texts: changed, onRead });
+  ): ts.CompilerHost => createHost({ settings, own, parsed: known, texts: changed, onRead });
   const host = hostOver(parsed, texts);
   const textOf = (path: string): string => {
     const known = texts.get(path) ?? host.readFile(path) ?? '';
@@ -85,7 +82,11 @@ export function openProject({
     return known;
   };
   const needed =
-    selection === undefined || location === undefined || fileNames.length < selection.fewestFiles
+    selection === undefined ||
+    location === undefined ||
+    fileNames.length < selection.fewestFiles ||
+    // Where files have settings of their own, what a name leads to is for the program to say.
+    settings.isSeveral
       ? undefined
       : neededFiles({
           ...{ root, options, fileNames, location, host, textOf, readText },
@@ -100,8 +101,8 @@ export function openProject({
   const program = ts.createProgram({ rootNames, options, host });
   return {
     root,
-    options,
-    fileNames,
+    options: settings.options,
+    fileNames: needed === undefined ? ownFilesIn(program, fileNames, toAbsolutePath(root, '.')) : fileNames,
     program,
     facade: location,
     reach: needed?.reach,
@@ -122,6 +123,20 @@ export function openProject({
   };
 }
 
+/** What is listed, and what of the project it imports. */
+function ownFilesIn(program: ts.Program, listed: readonly string[], root: string): readonly string[] {
+  const imported = program
+    .getSourceFiles()
+    .filter(
+      (file) =>
+        !file.isDeclarationFile &&
+        !program.isSourceFileFromExternalLibrary(file) &&
+        file.fileName.startsWith(`${root}/`) &&
+        !file.fileName.includes('/node_modules/'),
+    );
+  return [...new Set([...listed, ...imported.map(({ fileName }) => fileName)])].sort();
+}
+
 /** Puts the modules that stand for unread files among the texts, and names them. */
 function outerModules(needed: NeededFiles | undefined, texts: Map<string, string>): readonly string[] {
   for (const [path, text] of needed?.outer ?? []) texts.set(path, text);
@@ -138,7 +153,7 @@ function lookupOf(root: string, options: ts.CompilerOptions): FacadeLookup {
 }
 
 interface HostOptions {
-  readonly options: ts.CompilerOptions;
+  readonly settings: ProjectSettings;
   /** Files that are known to be there: asking the disk for each of them again would take long. */
   readonly own: ReadonlySet<string>;
   readonly parsed: Map<string, ts.SourceFile>;
@@ -146,12 +161,14 @@ interface HostOptions {
   readonly onRead?: (path: string) => void;
 }
 
-function createHost({ options, own, parsed, texts, onRead }: HostOptions): ts.CompilerHost {
-  const host = ts.createCompilerHost(options);
+function createHost({ settings, own, parsed, texts, onRead }: HostOptions): ts.CompilerHost {
+  const host = ts.createCompilerHost(settings.options);
   const readFile = (path: string): string | undefined =>
     texts?.get(path) ?? bundledLibrary(path) ?? host.readFile(path);
+  const resolveModuleNameLiterals = moduleResolver(settings, host);
   return {
     ...host,
+    ...(resolveModuleNameLiterals === undefined ? {} : { resolveModuleNameLiterals }),
     jsDocParsingMode: ts.JSDocParsingMode.ParseForTypeErrors,
     getDefaultLibLocation: () => bundledLibraryFolder,
     getDefaultLibFileName: (compilerOptions) =>

@@ -75,7 +75,7 @@ export function planMigration({
   const checker = project.program.getTypeChecker();
   const types = new SourceTypes(checker, facade, project.reach);
   const files = candidateFiles(project, facade, types);
-  const resolved = resolve({ files, types, allowBindings, keepDoubles });
+  const resolved = resolve({ files, types, options: project.options, allowBindings, keepDoubles });
   const resolution = {
     ...resolved,
     obstacles: [
@@ -99,7 +99,15 @@ export function planMigration({
       else forced.set(carrier, origin);
     };
     const projected = new Set(
-      projectsStays ? projectableUses({ resolution, decisions, types, isEditable, notProjected }) : [],
+      projectableUses({
+        resolution,
+        decisions,
+        types,
+        isEditable,
+        notProjected,
+        ofAllStays: projectsStays,
+        only,
+      }),
     );
     const outcome = rewrite({
       resolution,

@@ -12,7 +12,19 @@ export interface ProjectionInput {
   readonly isEditable: (node: ts.Node) => boolean;
   /** Carriers for which it has been tried and did not compile. */
   readonly notProjected: ReadonlySet<Carrier>;
+  /** Not only of what cannot be split whatever anybody does about it. */
+  readonly ofAllStays: boolean;
+  /** Name of the only facet that may be moved to. */
+  readonly only: string | undefined;
 }
+
+/** A whole source is what such a place is for, as long as several facets are needed of it. */
+const keepsTheWhole: ReadonlySet<Reason> = new Set([
+  'exported-variable',
+  'variable-reassigned',
+  'returns-source',
+  'receiver-not-a-path',
+]);
 
 /** Reasons for staying that are about the calls themselves: a spy, a fake or the facade's own code wants to see them. */
 const wantsItsCalls: ReadonlySet<Reason> = new Set([
@@ -32,16 +44,23 @@ export function projectableUses({
   types,
   isEditable,
   notProjected,
+  ofAllStays,
+  only,
 }: ProjectionInput): readonly Use[] {
   const { model } = types.facade;
   if (model.wayBack === undefined) return [];
   const ownFiles = ownFilesOf(model);
+  const watched = watchedCarriers(resolution);
   return resolution.uses.filter((use) => {
     const { carrier, action, node } = use;
     if (carrier === undefined || action.kind !== 'inline' || isLossy(use) || notProjected.has(carrier))
       return false;
     const decision = decisions.get(carrier);
-    if (decision?.kind !== 'stays' || wantsItsCalls.has(decision.origin.cause.reason)) return false;
+    if (decision?.kind !== 'stays' || watched.has(carrier)) return false;
+    if (only !== undefined && action.plan.slots.some((slot) => model.slots[slot]?.name !== only))
+      return false;
+    const { reason } = decision.origin.cause;
+    if (wantsItsCalls.has(reason) || !(ofAllStays || keepsTheWhole.has(reason))) return false;
     const { expression } = action.plan.call;
     const isPresent =
       ts.isPropertyAccessExpression(expression) &&
@@ -49,4 +68,15 @@ export function projectableUses({
       !types.isNullable(types.checker.getTypeAtLocation(expression.expression));
     return isPresent && isEditable(node) && !ownFiles.includes(node.getSourceFile().fileName);
   });
+}
+
+/** Carriers of which something wants to see the calls, whatever else they stay for. */
+function watchedCarriers({ obstacles, uses }: Resolution): ReadonlySet<Carrier> {
+  const watched = new Set<Carrier>();
+  for (const { carrier, cause } of obstacles) if (wantsItsCalls.has(cause.reason)) watched.add(carrier);
+  for (const { carrier, action } of uses) {
+    if (carrier !== undefined && action.kind === 'left' && wantsItsCalls.has(action.cause.reason))
+      watched.add(carrier);
+  }
+  return watched;
 }

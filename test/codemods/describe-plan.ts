@@ -14,11 +14,12 @@ const always: ReadonlySet<string> = new Set(['facade-module', 'part-of-the-way-b
 
 /** Tells what a plan leaves alone. `own` are the files to tell it of. */
 export function describePlan(
-  { resolution, decisions }: Pick<MigrationPlan, 'resolution' | 'decisions'>,
+  { resolution, decisions, projected }: Pick<MigrationPlan, 'resolution' | 'decisions' | 'projected'>,
   own: (path: string) => boolean,
 ): LeftAlone {
-  const left = resolution.uses.flatMap(({ carrier, node, member, action }) => {
-    if (!own(node.getSourceFile().fileName)) return [];
+  const left = resolution.uses.flatMap((use) => {
+    const { carrier, node, member, action } = use;
+    if (projected.has(use) || !own(node.getSourceFile().fileName)) return [];
     const what = `${placeOf(node)} ${member ?? 'value'}`;
     if (action.kind === 'left') return [`${what}: ${action.cause.reason}`];
     const decision = carrier && decisions.get(carrier);

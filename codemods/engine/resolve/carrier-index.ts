@@ -70,6 +70,11 @@ export class CarrierIndex {
     if (ts.isPropertyAccessExpression(bare) && this.#names.has(bare.name.text)) {
       return this.ofSymbol(this.types.checker.getSymbolAtLocation(bare.name))[0];
     }
+    if (ts.isElementAccessExpression(bare) && ts.isStringLiteralLike(bare.argumentExpression)) {
+      const { expression, argumentExpression } = bare;
+      if (!this.#names.has(argumentExpression.text)) return undefined;
+      return this.ofProperty(this.types.checker.getTypeAtLocation(expression), argumentExpression.text)[0];
+    }
     if (ts.isCallExpression(bare)) return this.called(bare, 'value');
     if (ts.isAwaitExpression(bare)) {
       const call = withoutWrappers(bare.expression);

@@ -2,7 +2,6 @@ import type { ts } from 'ts-morph';
 import type { BoundNames } from '../inline/bound-names.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
 import type { Cause } from '../reasons.js';
-import type { DoubleLiteral } from './read-double.js';
 
 /** A declaration through which code holds a source-typed value. */
 export interface Carrier {
@@ -51,6 +50,15 @@ export interface DoubleSite {
   readonly nameNode: ts.Identifier;
   readonly members: readonly DoubleMember[];
   readonly helpers: readonly HelperMember[];
+}
+
+/** An object literal all of whose members are doubles of the source's. */
+export interface DoubleLiteral {
+  readonly literal: ts.ObjectLiteralExpression;
+  readonly members: readonly DoubleMember[];
+  readonly helpers: readonly HelperMember[];
+  /** Types of assertions that name the source. */
+  readonly assertions: readonly ts.TypeNode[];
 }
 
 export interface DoubleMember {
@@ -119,7 +127,12 @@ export interface Flow {
   readonly isChoice: boolean;
   /** It is a promise of the value that goes on, not the value. */
   readonly isPromise: boolean;
+  /** Where not all facets of the target are asked for, but those of what a pattern picks. */
+  readonly limitedTo?: Limit;
 }
+
+/** The carriers that a pattern picks, where all that an object of its type is for is the pattern. */
+export type Limit = readonly Carrier[] | undefined;
 
 /** One facet of a facade that is constructed in place, as an expression of the code that constructs it. */
 export interface ConstructedFacet {
@@ -164,7 +177,12 @@ export interface Use {
 }
 
 export type UseAction =
-  | { readonly kind: 'inline'; readonly plan: InlinePlan }
+  | {
+      readonly kind: 'inline';
+      readonly plan: InlinePlan;
+      /** Where the receiver is evaluated for several facets, if it must not be evaluated for each. */
+      readonly hoist?: HoistedSource | undefined;
+    }
   /** `facetsOf(e).slot`, or `e.slot` of a value of the facade's own class. */
   | { readonly kind: 'facet'; readonly slot: number; readonly value: ts.Expression }
   /** `runner.killTask` as a value, of a method that is the facet's own. */
@@ -187,6 +205,8 @@ export type UseAction =
   | { readonly kind: 'collection' }
   /** A check for presence: only the name changes. */
   | { readonly kind: 'presence'; readonly value: ts.Expression }
+  /** The name in `Pick<Deps, 'runner'>`; for the facets of what the type's one pattern picks, where that is known. */
+  | { readonly kind: 'key'; readonly literal: ts.LiteralTypeNode; readonly limitedTo: Limit }
   | { readonly kind: 'left'; readonly cause: Cause };
 
 export interface PickedMember {
@@ -218,6 +238,8 @@ export interface Resolution {
   readonly elementTypes: readonly ElementType[];
   readonly uses: readonly Use[];
   readonly obstacles: readonly Obstacle[];
+  /** Members, each with a carrier that is declared by its type, `Deps['runner']`, and cannot stay where it moves. */
+  readonly typedBy: readonly (readonly [Carrier, Carrier])[];
   /** Names of constants that the new code declares, by the block that holds them. */
   readonly boundNames: BoundNames;
   /** What members stand beside, in every type that has them. */

@@ -6,7 +6,9 @@ import type { Reason } from '../reasons.js';
 import type { Carrier, Use, UseAction } from './carrier.js';
 import { classifyDoubleRead } from './classify-double-read.js';
 import { classifyPattern, classifyReference, classifySelf } from './classify-reference.js';
+import { hoistSource } from './hoist-source.js';
 import { isPresenceCheck } from './presence-check.js';
+import type { SourceTypes } from './source-types.js';
 import { isTestFile } from './test-file.js';
 import { isPath, withoutWrappers, withWrappers } from './transparent.js';
 import type { UseContext } from './use-context.js';
@@ -89,8 +91,15 @@ export function classifyRead(read: ts.Expression, carrier: Carrier, context: Use
       const decision = planInline(call, model, { ...context, checker: types.checker });
       if (decision.kind === 'left') return use(call, decision, member);
       const readsOnce = decision.plan.slots.length <= 1;
-      if (!readsOnce && !isPath(read)) return left('receiver-not-a-path', call, member);
-      return use(call, { kind: 'inline', plan: decision.plan }, member);
+      if (readsOnce || isPath(read)) return use(call, { kind: 'inline', plan: decision.plan }, member);
+      const hoist =
+        decision.plan.bindings.length === 0
+          ? hoistSource(read, variableNameOf(types), context.index, context.boundNames)
+          : undefined;
+      const isNamed = decision.plan.slots.every((slot) => hoist?.names[slot] !== undefined);
+      return isNamed
+        ? use(call, { kind: 'inline', plan: decision.plan, hoist }, member)
+        : left('receiver-not-a-path', call, member);
     }
     const answer = classifyReference(access, read, member, types);
     return typeof answer === 'string' ? left(answer, access, member) : use(access, answer, member);
@@ -156,6 +165,12 @@ function isIndexed({ declaration }: Carrier): boolean {
 /** The source has the member, and the facade nothing for it. */
 function hasNoBody({ findings }: MethodModel): boolean {
   return findings.some(({ code }) => code === 'method-missing' || code === 'property-missing');
+}
+
+/** What a variable for a source would be called. */
+function variableNameOf({ facade }: SourceTypes): string {
+  const { name } = facade.model.source;
+  return `${name.charAt(0).toLowerCase()}${name.slice(1)}`;
 }
 
 /** The target of a plain `=`. */

@@ -3,7 +3,8 @@ import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, ElementType, FlowSite } from './carrier.js';
 import { isContainer, namesSource } from './collection-types.js';
-import { isGivingFunction } from './element-read.js';
+import { callbackOf, functionsNamed, isCallback, isMapping, nameOf } from './collection-callback.js';
+import { isChoice, isGivingFunction } from './element-read.js';
 import { returnedBy } from './may-be-facade.js';
 import { withoutWrappers } from './transparent.js';
 
@@ -13,25 +14,15 @@ export interface CollectionHandlers {
   obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void;
 }
 
-/** Methods whose outcome is made of what their callback gives. */
-const mappingMethods: ReadonlySet<string> = new Set(['map', 'flatMap', 'then']);
-
-/** Methods that hand elements to a callback, apart from those. */
-const visitingMethods: ReadonlySet<string> = new Set([
-  ...['forEach', 'filter', 'find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every'],
-  ...['sort', 'toSorted', 'reduce', 'reduceRight'],
-]);
-
 /** Methods that put their arguments into a collection. */
 const takingMethods: ReadonlySet<string> = new Set([
   ...['push', 'unshift', 'set', 'add', 'fill', 'concat', 'splice', 'with'],
 ]);
 
-type Callback = ts.ArrowFunction | ts.FunctionExpression;
-
 /**
  * Follows sources into collections and out of them. All of a collection, what it is made from, and the names that its
- * elements get are one thing: they get one decision, and one facet at most.
+ * elements get are one thing: they get one decision, and one facet at most. What goes in and what comes out stay in one
+ * file, as each asks for the other.
  */
 export class CollectionFlows {
   readonly unions: (readonly [Carrier, Carrier])[] = [];
@@ -135,10 +126,10 @@ export class CollectionFlows {
   #giveCall(node: ts.CallExpression, target: Carrier): void {
     const callee = withoutWrappers(node.expression);
     const [first, second] = node.arguments;
-    const callback = this.#callbackOf(node);
+    const callback = callbackOf(node);
     if (!ts.isPropertyAccessExpression(callee)) {
       this.handlers.obstruct(target, node, 'collection-of-source');
-    } else if (callback !== undefined && (mappingMethods.has(callee.name.text) || second === callback)) {
+    } else if (callback !== undefined && (isMapping(callee.name.text) || second === callback)) {
       this.#noteTypes(node.typeArguments ?? [], target);
       this.#giveOutcome(callback, target);
     } else if (isGivingFunction(callee) && first !== undefined && node.arguments.length === 1) {
@@ -150,16 +141,6 @@ export class CollectionFlows {
     } else this.handlers.obstruct(target, node, 'collection-of-source');
   }
 
-  /** The function that a call of a collection's method, or of `Array.from`, calls. */
-  #callbackOf(node: ts.CallExpression): ts.Expression | undefined {
-    const callee = withoutWrappers(node.expression);
-    if (!ts.isPropertyAccessExpression(callee)) return undefined;
-    const [first, second] = node.arguments;
-    if (callee.getText() === 'Array.from') return second;
-    const { text } = callee.name;
-    return mappingMethods.has(text) || visitingMethods.has(text) ? first : undefined;
-  }
-
   /** What a callback gives goes on; a function of the project gives what it is declared to. */
   #giveOutcome(callback: ts.Expression, target: Carrier): void {
     const bare = withoutWrappers(callback);
@@ -169,7 +150,7 @@ export class CollectionFlows {
       for (const outcome of outcomes) this.give(outcome, target);
       return;
     }
-    const given = this.#functionsNamed(bare).flatMap((one) => this.index.returnOf(one) ?? []);
+    const given = functionsNamed(bare, this.index.types).flatMap((one) => this.index.returnOf(one) ?? []);
     for (const carrier of given) {
       this.unions.push([carrier, target]);
       this.#note(nameOf(bare), carrier);
@@ -206,7 +187,7 @@ export class CollectionFlows {
     if (!ts.isPropertyAccessExpression(callee)) return;
     const { text } = callee.name;
     if (takingMethods.has(text)) this.#visitTaking(node, callee);
-    const callback = this.#callbackOf(node);
+    const callback = callbackOf(node);
     const receiver = callee.getText() === 'Array.from' ? node.arguments[0] : callee.expression;
     if (callback === undefined || receiver === undefined) return;
     const { checker } = this.index.types;
@@ -239,7 +220,7 @@ export class CollectionFlows {
       return isCovered;
     }
     if (callback.getText() === 'Boolean') return true;
-    const declared = isFolding ? [] : this.#functionsNamed(callback);
+    const declared = isFolding ? [] : functionsNamed(callback, this.index.types);
     const parameters = declared.flatMap((one) => [...one.parameters]);
     if (parameters.length === 0) return false;
     for (const parameter of parameters) {
@@ -260,13 +241,6 @@ export class CollectionFlows {
     const type = types.checker.getTypeAtLocation(name);
     const isUntyped = (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
     return isUntyped || types.isSource(type) || types.isCollection(type);
-  }
-
-  #functionsNamed(node: ts.Expression): readonly ts.SignatureDeclaration[] {
-    return this.index.types.declarationsOf(nameOf(node)).flatMap((declaration) => {
-      const held = ts.isVariableDeclaration(declaration) ? declaration.initializer : declaration;
-      return held !== undefined && ts.isFunctionLike(held) ? [held] : [];
-    });
   }
 
   #note(at: ts.Node, carrier: Carrier): void {
@@ -290,14 +264,6 @@ export class CollectionFlows {
   }
 }
 
-function isCallback(node: ts.Node): node is Callback {
-  return ts.isArrowFunction(node) || ts.isFunctionExpression(node);
-}
-
-function nameOf(node: ts.Expression): ts.Node {
-  return ts.isPropertyAccessExpression(node) ? node.name : node;
-}
-
 /** Literals may hold what their own type does not show: `[]` has elements of no type at all. */
 function isMadeHere(node: ts.Expression): boolean {
   return ts.isArrayLiteralExpression(node) || ts.isNewExpression(node) || ts.isObjectLiteralExpression(node);
@@ -305,8 +271,4 @@ function isMadeHere(node: ts.Expression): boolean {
 
 function isNothing(node: ts.Expression): boolean {
   return node.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(node) && node.text === 'undefined');
-}
-
-function isChoice(kind: ts.SyntaxKind): boolean {
-  return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
 }

@@ -1,5 +1,14 @@
 import { ts } from 'ts-morph';
-import type { SourceTypes } from './source-types.js';
+import type { Checker } from '../checker.js';
+import type { Facade } from '../facade/facade.js';
+
+/** What has to be known of the source to see what holds it. */
+export interface KnownSource {
+  readonly checker: Checker;
+  readonly facade: Facade;
+  isSource(type: ts.Type): boolean;
+  isSourceName(node: ts.Identifier): boolean;
+}
 
 /** Types of the language that hold values of another type and give them back as they are. */
 const containers: ReadonlySet<string> = new Set([
@@ -19,7 +28,7 @@ const wrappers: ReadonlySet<string> = new Set(['Readonly', 'Partial', 'Required'
 const maximumDepth = 4;
 
 /** Whether a type holds sources: `Runner[]`, `Map<string, Runner>`, `Promise<readonly Runner[]>`. */
-export function holdsSources(type: ts.Type, types: SourceTypes, depth = 0): boolean {
+export function holdsSources(type: ts.Type, types: KnownSource, depth = 0): boolean {
   const { checker } = types;
   const bare = checker.getNonNullableType(type);
   if ((bare.flags & ts.TypeFlags.Object) === 0 || depth > maximumDepth) return false;
@@ -45,7 +54,7 @@ export function isRecord(type: ts.Type): boolean {
   return alias === 'Record' || (wrappers.has(alias) && argument !== undefined && isRecord(argument));
 }
 
-function recordValues(type: ts.Type, { checker, facade }: SourceTypes): readonly ts.Type[] {
+function recordValues(type: ts.Type, { checker, facade }: KnownSource): readonly ts.Type[] {
   const elements = type.getStringIndexType();
   if (elements !== undefined) return [elements];
   const values = type
@@ -69,7 +78,7 @@ export function isContainer(type: ts.Type): boolean {
 /** Whether a written type is a collection of what `isElement` accepts, and of nothing that names the source otherwise. */
 export function isCollectionType(
   node: ts.TypeNode,
-  types: SourceTypes,
+  types: KnownSource,
   isElement: (node: ts.TypeNode) => boolean,
 ): boolean {
   const isPart = (one: ts.TypeNode): boolean =>
@@ -95,7 +104,7 @@ function elementOf(node: ts.TypeNode | ts.NamedTupleMember): ts.TypeNode {
 }
 
 /** Whether the source is named anywhere in a piece of code. */
-export function namesSource(node: ts.Node, types: SourceTypes): boolean {
+export function namesSource(node: ts.Node, types: KnownSource): boolean {
   if (ts.isIdentifier(node)) return types.isSourceName(node);
   return ts.forEachChild(node, (child) => namesSource(child, types) || undefined) === true;
 }

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
+import { isUncheckedJavaScript } from '../is-unchecked-javascript.js';
 import { isCollectionType } from './collection-types.js';
 import { isCalledByName } from './is-called-by-name.js';
 
@@ -9,6 +10,7 @@ import { isCalledByName } from './is-called-by-name.js';
 export function declarationObstacles(
   index: CarrierIndex,
   followed: ReadonlySet<Carrier>,
+  options: ts.CompilerOptions,
 ): readonly Obstacle[] {
   const { facade } = index.types;
   const facadeFiles = [facade.facadeDeclaration.getSourceFile(), facade.sourceDeclaration.getSourceFile()];
@@ -19,7 +21,7 @@ export function declarationObstacles(
     if (facadeFiles.includes(file)) found.push('facade-module');
     if (isGenerated(file)) found.push('generated-file');
     if (/\.[cm]?jsx?$/.test(file.fileName)) {
-      found.push(isChecked(file) ? 'jsdoc-carrier' : 'unchecked-javascript');
+      found.push(isUncheckedJavaScript(file, options) ? 'unchecked-javascript' : 'jsdoc-carrier');
     }
     if (!ts.isExternalModule(file)) found.push('not-a-module');
     const reason = shapeObstacle(carrier, index, followed.has(carrier));
@@ -104,10 +106,22 @@ function isPlainType(node: ts.TypeNode, index: CarrierIndex): boolean {
   if (ts.isUnionTypeNode(node)) {
     return node.types.every((type) => isEmptyType(type) || isPlainType(type, index));
   }
-  if (!ts.isTypeReferenceNode(node) || !ts.isIdentifier(node.typeName)) return false;
+  if (ts.isIndexedAccessTypeNode(node)) return namedMembers(node, index).length > 0;
+  if (index.types.isQualifiedSource(node)) return true;
+  if (!ts.isTypeReferenceNode(node)) return false;
+  if (!ts.isIdentifier(node.typeName)) return index.types.isQualifiedSource(node.typeName);
   if (index.types.isSourceName(node.typeName)) return true;
   const [picked] = node.typeArguments ?? [];
   return node.typeName.text === 'Pick' && picked !== undefined && isPlainType(picked, index);
+}
+
+/** The carriers that a type is the type of: `Deps['runner']`. */
+export function namedMembers(
+  { objectType, indexType }: ts.IndexedAccessTypeNode,
+  index: CarrierIndex,
+): readonly Carrier[] {
+  const key = ts.isLiteralTypeNode(indexType) && ts.isStringLiteral(indexType.literal) && indexType.literal;
+  return key ? index.ofProperty(index.types.checker.getTypeAtLocation(objectType), key.text) : [];
 }
 
 function isEmptyType(node: ts.TypeNode): boolean {
@@ -125,8 +139,4 @@ function readsArguments(node: ts.Node): boolean {
 
 function isGenerated(file: ts.SourceFile): boolean {
   return file.isDeclarationFile || /@generated\b/.test(file.text.slice(0, 2000));
-}
-
-function isChecked(file: ts.SourceFile): boolean {
-  return /^\s*\/\/\s*@ts-check/m.test(file.text);
 }

@@ -1,8 +1,14 @@
 import { ts } from 'ts-morph';
-import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier } from './carrier.js';
 import { isRecord } from './collection-types.js';
+import type { SourceTypes } from './source-types.js';
 import { withoutWrappers } from './transparent.js';
+
+/** Tells which carrier an expression reads. */
+interface CarrierReader {
+  readonly types: SourceTypes;
+  read(node: ts.Expression): Carrier | undefined;
+}
 
 /** Methods of collections that give elements, or another collection of the same elements. */
 const givingMethods: ReadonlySet<string> = new Set([
@@ -21,7 +27,7 @@ const givingFunctions: ReadonlySet<string> = new Set([
  * The collection that a value is taken from: `runners[0]`, `byRegion.get('north')`, `Object.values(runners)`. The
  * value is an element or a collection of the same elements, as its type says.
  */
-export function readElements(node: ts.Expression, index: CarrierIndex): Carrier | undefined {
+export function readElements(node: ts.Expression, index: CarrierReader): Carrier | undefined {
   const holder = holderOf(node);
   const carrier = holder && index.read(holder);
   if (carrier?.isCollection !== true) return undefined;
@@ -33,7 +39,7 @@ export function readElements(node: ts.Expression, index: CarrierIndex): Carrier 
 }
 
 /** `byName.north`, where the names are data. */
-function isOfRecord(node: ts.PropertyAccessExpression, { types: { checker } }: CarrierIndex): boolean {
+function isOfRecord(node: ts.PropertyAccessExpression, { types: { checker } }: CarrierReader): boolean {
   return isRecord(checker.getNonNullableType(checker.getTypeAtLocation(node.expression)));
 }
 
@@ -60,7 +66,8 @@ export function isGivingFunction(node: ts.PropertyAccessExpression): boolean {
   return ts.isIdentifier(node.expression) && givingFunctions.has(`${node.expression.text}.${node.name.text}`);
 }
 
-function isChoice(kind: ts.SyntaxKind): boolean {
+/** `??` and `||`. */
+export function isChoice(kind: ts.SyntaxKind): boolean {
   return kind === ts.SyntaxKind.QuestionQuestionToken || kind === ts.SyntaxKind.BarBarToken;
 }
 

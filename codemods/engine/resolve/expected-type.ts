@@ -28,7 +28,33 @@ function parameterType(
   if ((declared.flags & ts.TypeFlags.TypeParameter) === 0) return undefined;
   const constraint = declared.getConstraint();
   if (constraint !== undefined && (constraint.flags & ts.TypeFlags.Unknown) === 0) return constraint;
-  return call.arguments?.[0] === argument ? thisType(call.expression, checker) : undefined;
+  return (
+    functionsType(call, parameters, declared, checker) ??
+    (call.arguments?.[0] === argument ? thisType(call.expression, checker) : undefined)
+  );
+}
+
+/**
+ * What a function among the arguments takes for the type parameter, as in `register(plugin, options)`: the compiler
+ * infers the literal's own type, which fits it.
+ */
+function functionsType(
+  call: ts.CallExpression | ts.NewExpression,
+  parameters: readonly (ts.ParameterDeclaration | ts.JSDocParameterTag)[],
+  wanted: ts.Type,
+  checker: Checker,
+): ts.Type | undefined {
+  for (const [index, given] of (call.arguments ?? []).entries()) {
+    const parameter = parameters[index];
+    if (parameter === undefined) continue;
+    const [declared] = checker.getTypeAtLocation(parameter).getCallSignatures();
+    const position = declared?.parameters.findIndex(
+      (one) => checker.getTypeOfSymbolAtLocation(one, parameter) === wanted,
+    );
+    const taken = checker.getTypeAtLocation(given).getCallSignatures()[0]?.parameters[position ?? -1];
+    if (taken !== undefined) return checker.getTypeOfSymbolAtLocation(taken, given);
+  }
+  return undefined;
 }
 
 /** The `this` of a function that is called by `call`, `apply` or `bind`. */

@@ -56,7 +56,8 @@ function readCarrier(node: HoldingDeclaration, index: number, types: SourceTypes
 }
 
 function isOptional(node: HoldingDeclaration): boolean {
-  return 'questionToken' in node && node.questionToken !== undefined;
+  const mayBe = ts.isParameter(node) || ts.isPropertyDeclaration(node) || ts.isPropertySignature(node);
+  return mayBe && node.questionToken !== undefined;
 }
 
 /** Spares the question where the written type or value already says that it is something else. */

@@ -1,17 +1,16 @@
 import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier, Flow, FlowSite, Obstacle } from './carrier.js';
+import type { Carrier, Flow, FlowSite, Limit, Obstacle } from './carrier.js';
 import { CollectionFlows } from './collection-flows.js';
 import type { BoundNames } from '../inline/bound-names.js';
-import { constructedFacets } from './facade-construction.js';
 import { isInFunctionType } from './find-callbacks.js';
 import { expectedType } from './expected-type.js';
+import type { PatternLimits } from './find-named-members.js';
 import { findOwners } from './find-owners.js';
-import { hoistSource } from './hoist-source.js';
-import { literalDouble } from './literal-double.js';
-import { mayBeFacade } from './may-be-facade.js';
-import { isPath, withoutWrappers } from './transparent.js';
+import { choicesOf, isAsync, isEmpty, mayGiveSource } from './flow-expressions.js';
+import { makeFlow, unbridged } from './make-flow.js';
+import { withoutWrappers } from './transparent.js';
 
 /** The flows into carriers, and what about them keeps a carrier from changing. */
 export interface Flows {
@@ -27,6 +26,7 @@ export function findFlows(
   index: CarrierIndex,
   boundNames: BoundNames,
   keepDoubles: boolean,
+  limits: PatternLimits,
 ): Flows {
   const { types } = index;
   const { checker } = types;
@@ -72,6 +72,7 @@ export function findFlows(
     expression: ts.Expression | ts.BindingElement,
     from?: Carrier,
     isPromise = false,
+    limitedTo?: Limit,
   ): void {
     if (ts.isBindingElement(expression)) {
       flows.push({ ...unbridged, from, target, site, expression });
@@ -80,42 +81,14 @@ export function findFlows(
     }
     if (site === 'each' || (target.isCollection === true && site !== 'element')) {
       // A collection is no value that a bridge could be put around; what goes into it is followed by itself.
-      flows.push({
-        ...unbridged,
-        isPath: true,
-        isFitting: true,
-        from: from ?? index.read(expression),
-        target,
-        site,
-        expression,
-      });
+      const source = from ?? index.read(expression);
+      flows.push({ ...unbridged, isPath: true, isFitting: true, from: source, target, site, expression });
       if (site !== 'each') collections.give(expression, target, from);
       return;
     }
-    const choices = choicesOf(expression);
-    for (const choice of choices) flow(target, 'branch', choice);
-    const constructed = constructedFacets(expression, types);
-    const isRepeatable = isPath(expression) || constructed !== undefined;
-    const source = from ?? index.read(expression);
-    flows.push({
-      from: source,
-      target,
-      site,
-      expression,
-      isPath: isRepeatable,
-      constructed,
-      double: keepDoubles ? undefined : literalDouble(expression, types),
-      hoist:
-        isRepeatable || site !== 'argument' ? undefined : hoistSource(expression, target, index, boundNames),
-      isNullable: !isEmpty(expression) && types.isNullable(checker.getTypeAtLocation(expression)),
-      mayBeFacade: source === undefined && choices.length === 0 && mayBeFacade(expression, types),
-      // Nothing at all needs no bridge, and neither does what has all that is picked of a source.
-      isFitting:
-        isEmpty(expression) ||
-        (target.pickedSlot !== undefined && !types.isSource(checker.getTypeAtLocation(expression))),
-      isChoice: choices.length > 0,
-      isPromise,
-    });
+    const made = makeFlow({ target, site, expression, from, isPromise }, { index, boundNames, keepDoubles });
+    for (const choice of choicesOf(expression)) flow(target, 'branch', choice);
+    flows.push(limitedTo === undefined ? made : { ...made, limitedTo });
   }
 
   function obstruct(carrier: Carrier, node: ts.Node, reason: Reason): void {
@@ -143,7 +116,7 @@ export function findFlows(
       const isRest = carrier.isCollection === true && parameter.dotDotDotToken !== undefined;
       if (spread >= 0 && (isRest ? spread < position : spread <= position))
         obstruct(carrier, node, 'spread-into-carrier');
-      if (carrier.isCollection === true && parameter.dotDotDotToken !== undefined) {
+      if (isRest) {
         for (const element of elements.slice(position))
           collections.give(ts.isSpreadElement(element) ? element.expression : element, carrier);
         return;
@@ -213,7 +186,7 @@ export function findFlows(
       for (const property of properties) obstruct(property, node, 'flows-to-unknown-type');
       return;
     }
-    if (node.initializer !== undefined) obstruct(carrier, node, 'destructured-with-default');
+    if (node.initializer !== undefined) flow(carrier, 'initializer', node.initializer);
     for (const property of properties) flow(carrier, 'binding', node, property);
     // Picked from something that keeps the old shape: nothing here can be written in its place.
     if (properties.length === 0) obstruct(carrier, node, 'flows-to-unknown-type');
@@ -231,7 +204,8 @@ export function findFlows(
       return;
     }
     const isPlain =
-      node.operatorToken.kind === ts.SyntaxKind.EqualsToken ||
+      (node.operatorToken.kind === ts.SyntaxKind.EqualsToken &&
+        !ts.isElementAccessExpression(withoutWrappers(node.left))) ||
       node.operatorToken.kind === ts.SyntaxKind.QuestionQuestionEqualsToken;
     if (isPlain && ts.isExpressionStatement(node.parent)) flow(carrier, 'assignment', node.right);
     else obstruct(carrier, node, 'assignment-in-expression');
@@ -256,7 +230,8 @@ export function findFlows(
       flow(own, 'property', value, from);
       return;
     }
-    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from);
+    const limit = limits.of(checker.getContextualType(node.parent), node.name.getText());
+    for (const carrier of expectedOf(node)) flow(carrier, 'property', value, from, false, limit);
   }
 
   /** What an accessor of a literal gives is read by whoever asks for it: nothing is handed over here. */
@@ -275,52 +250,4 @@ export function findFlows(
     // Most literals have no member with such a name: the question about their types is spared.
     return index.names.has(name.text) ? index.ofProperty(expectedType(parent, checker), name.text) : [];
   }
-}
-
-/** What there is to say of a value that changes with its declaration. */
-const unbridged = {
-  isPath: false,
-  constructed: undefined,
-  hoist: undefined,
-  isNullable: false,
-  mayBeFacade: false,
-  isFitting: false,
-  isChoice: false,
-  isPromise: false,
-  double: undefined,
-} as const;
-
-/** Spares the question about calls with nothing but literals and functions. */
-function mayGiveSource(node: ts.Expression): boolean {
-  return !ts.isLiteralExpression(node) && !ts.isFunctionLike(node) && !ts.isArrayLiteralExpression(node);
-}
-
-/** The expression of a flow that reads a carrier, without its wrappers; `undefined` for a binding element. */
-export function readOf(flow: Flow): ts.Expression | undefined {
-  return ts.isBindingElement(flow.expression) ? undefined : withoutWrappers(flow.expression);
-}
-
-/** The values that an expression chooses between; none if it chooses nothing. */
-export function choicesOf(node: ts.Expression): readonly ts.Expression[] {
-  const bare = withoutWrappers(node);
-  if (ts.isConditionalExpression(bare)) return [bare.whenTrue, bare.whenFalse];
-  const isChoice =
-    ts.isBinaryExpression(bare) &&
-    (bare.operatorToken.kind === ts.SyntaxKind.QuestionQuestionToken ||
-      bare.operatorToken.kind === ts.SyntaxKind.BarBarToken);
-  return isChoice ? [bare.left, bare.right] : [];
-}
-
-/** `undefined` or `null`, as they are written. */
-function isEmpty(node: ts.Expression): boolean {
-  const bare = withoutWrappers(node);
-  return bare.kind === ts.SyntaxKind.NullKeyword || (ts.isIdentifier(bare) && bare.text === 'undefined');
-}
-
-function isAsync(node: ts.SignatureDeclaration | undefined): boolean {
-  return (
-    node !== undefined &&
-    ts.canHaveModifiers(node) &&
-    ts.getModifiers(node)?.some(({ kind }) => kind === ts.SyntaxKind.AsyncKeyword) === true
-  );
 }

@@ -57,6 +57,7 @@ function mayReturnSource({ type }: ReturningDeclaration): boolean {
     type === undefined ||
     ts.isTypeReferenceNode(type) ||
     ts.isUnionTypeNode(type) ||
+    ts.isImportTypeNode(type) ||
     ts.isArrayTypeNode(type) ||
     ts.isTupleTypeNode(type) ||
     ts.isTypeLiteralNode(type) ||

@@ -2,7 +2,11 @@ import { ts } from 'ts-morph';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
 import { baseTypes, inheritedFrom } from './inherited-members.js';
+import { isData, isHandedOut } from './handed-out.js';
+import { namesAsData } from './names-as-data.js';
 import { isOutOfReach } from './out-of-reach.js';
+import { beforeRest } from './rest-of-pattern.js';
+import { withoutWrappers } from './transparent.js';
 
 /** Carriers that must get the same decision, and carriers that a type which we cannot change ties to the old shape. */
 export interface Unions {
@@ -30,9 +34,9 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   const visit = (node: ts.Node): void => {
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) meetSpread(node);
-    if (ts.isForInStatement(node)) enumerate(node.expression);
+    if (ts.isObjectBindingPattern(node)) unions.push(...beforeRest(node, index));
+    for (const carrier of namesAsData(node, propertyNames, index)) obstruct(carrier, node);
     if (ts.isClassElement(node)) override(node);
-    if (ts.isLiteralTypeNode(node) && ts.isStringLiteral(node.literal)) namedInType(node, node.literal.text);
     ts.forEachChild(node, visit);
   };
   files.flatMap((file) => index.types.codeOf(file)).forEach(visit);
@@ -94,17 +98,22 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
   function meet(node: ts.Expression): void {
     if (ts.isObjectLiteralExpression(node) || ts.isFunctionLike(node)) return;
     const type = checker.getTypeAtLocation(node);
-    if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union)) === 0) return;
+    if (isUntyped(type)) meetUntyped(node);
+    if ((type.flags & withMembers) === 0) return;
     const target = checker.getContextualType(node);
     if (target === undefined || target === type) return;
     for (const name of propertyNames) meetProperty(type, target, name, node);
   }
 
-  /** The names of all members are read. */
-  function enumerate(node: ts.Expression): void {
-    const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
+  /** A value of which nothing is known is taken for a type with carriers: its members keep their names. */
+  function meetUntyped(node: ts.Expression): void {
+    if (ts.isObjectLiteralExpression(withoutWrappers(node))) return;
+    const target = checker.getContextualType(node);
+    if (target === undefined) return;
     for (const name of propertyNames) {
-      for (const { carrier } of partsOf(type.getProperty(name))) obstruct(carrier, node);
+      for (const { role, carrier } of partsOf(checker.getNonNullableType(target).getProperty(name))) {
+        if (role === 'value' && isData(carrier)) obstruct(carrier, node);
+      }
     }
   }
 
@@ -122,11 +131,12 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     const bareTarget = checker.getNonNullableType(target);
     const property = bareTarget.getProperty(name);
     const others = partsOf(property);
-    const isUntyped = takesAnyMember(bareTarget);
+    const isOpen = takesAnyMember(bareTarget);
     for (const { role, carrier } of own) {
       const same = others.filter((other) => other.role === role);
-      if (isUntyped && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
-      if (isUntyped || (property !== undefined && same.length === 0)) obstruct(carrier, node);
+      if (isOpen && role === 'value' && isOutOfReach(carrier, node, checker)) continue;
+      const isLost = property === undefined && role === 'value' && isHandedOut(carrier, node, index);
+      if (isOpen || isLost || (property !== undefined && same.length === 0)) obstruct(carrier, node);
       for (const other of same) if (other.carrier !== carrier) unions.push([carrier, other.carrier]);
     }
     for (const { role, carrier } of others) {
@@ -166,26 +176,17 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     }
   }
 
-  /** `Pick<Deps, 'runner'>`, `Deps['runner']`: a type that names a carrier by a string. */
-  function namedInType(node: ts.LiteralTypeNode, name: string): void {
-    if (!propertyNames.has(name)) return;
-    for (let scope: ts.Node = node.parent; ts.isTypeNode(scope); scope = scope.parent) {
-      const objects = ts.isIndexedAccessTypeNode(scope)
-        ? [scope.objectType]
-        : ts.isTypeReferenceNode(scope)
-          ? (scope.typeArguments ?? [])
-          : [];
-      for (const object of objects) {
-        for (const carrier of index.ofProperty(checker.getTypeAtLocation(object), name)) {
-          obstacles.push({ carrier, node, cause: { reason: 'type-level-use', detail: scope.getText() } });
-        }
-      }
-    }
-  }
-
   function obstruct(carrier: Carrier, node: ts.Node): void {
     obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
   }
+}
+
+/** Types that may have members; that of `this` is a type parameter. */
+const withMembers =
+  ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union | ts.TypeFlags.TypeParameter;
+
+function isUntyped({ flags }: ts.Type): boolean {
+  return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;
 }
 
 /** Whether what has a type is read by names that nobody declared: `Object.keys(deps)`, `JSON.stringify(deps)`. */
@@ -233,6 +234,7 @@ function isInFlowPosition(node: ts.Node): node is ts.Expression {
   if (parent === undefined) return false;
   if (ts.isCallExpression(parent) || ts.isNewExpression(parent))
     return parent.expression !== node && !ts.isTypeNode(node);
+  if (ts.isShorthandPropertyAssignment(parent)) return parent.name === node;
   if (
     ts.isVariableDeclaration(parent) ||
     ts.isPropertyDeclaration(parent) ||

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { isWriteTarget } from '../inline/is-reassigned.js';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle, Use } from './carrier.js';
@@ -6,7 +7,8 @@ import { isAccountedFor } from './classify-collection.js';
 import { classifyRead } from './classify-read.js';
 import { classifyTypeUse } from './classify-type-use.js';
 import type { UseContext } from './use-context.js';
-import { readOf, type Flows } from './find-flows.js';
+import type { Flows } from './find-flows.js';
+import { readOf } from './flow-expressions.js';
 import { isTestFile } from './test-file.js';
 import { withoutWrappers, withWrappers } from './transparent.js';
 
@@ -46,10 +48,7 @@ export function findUses(
       if (index.names.has(node.text)) visitName(node);
       if (types.members.has(node.text) && !ownFiles.includes(node.getSourceFile())) visitMember(node);
     } else if (ts.isElementAccessExpression(node) && ts.isStringLiteral(node.argumentExpression)) {
-      const name = node.argumentExpression.text;
-      for (const carrier of index.ofProperty(checker.getTypeAtLocation(node.expression), name)) {
-        obstruct(carrier, node, isSpiedOn(node) ? 'spied-member' : 'dynamic-member');
-      }
+      visitKey(node, node.argumentExpression.text);
     }
     ts.forEachChild(node, visit);
   };
@@ -90,6 +89,17 @@ export function findUses(
     } else {
       obstruct(carrier, node, 'identity-or-shape-use');
     }
+  }
+
+  /** `deps['runner']`: another way to write a member, except to what sets or watches it. */
+  function visitKey(node: ts.ElementAccessExpression, name: string): void {
+    const carriers = index.ofProperty(checker.getTypeAtLocation(node.expression), name);
+    const [carrier] = carriers;
+    if (carrier === undefined || followed.has(node)) return;
+    if (isSpiedOn(node)) for (const one of carriers) obstruct(one, node, 'spied-member');
+    else if (carriers.length > 1 || carrier.isCollection === true || isWriteTarget(node))
+      for (const one of carriers) obstruct(one, node, 'dynamic-member');
+    else uses.push(classifyRead(node, carrier, context));
   }
 
   /** The outcome of a function; where nobody looks at it, it is no use. */

@@ -4,7 +4,7 @@ import { takeName, type BoundNames } from '../inline/bound-names.js';
 import { hoistPosition } from '../inline/hoist-position.js';
 import { replaceWord, scopeOf } from '../names.js';
 import type { CarrierIndex } from './carrier-index.js';
-import type { Carrier, HoistedSource } from './carrier.js';
+import type { HoistedSource } from './carrier.js';
 import { constructedFacets } from './facade-construction.js';
 import type { SourceTypes } from './source-types.js';
 import { withoutWrappers } from './transparent.js';
@@ -12,29 +12,40 @@ import { withoutWrappers } from './transparent.js';
 /** Where and under which names constants can hold the facets of a value that is evaluated once. */
 export function hoistSource(
   expression: ts.Expression,
-  target: Carrier,
+  name: string,
   index: CarrierIndex,
   names: BoundNames,
 ): HoistedSource | undefined {
   const { types } = index;
   const { checker } = types;
-  const statement = isInertSource(expression, types)
-    ? enclosingStatement(expression)
-    : hoistPosition(checker, expression);
+  const statement =
+    assigningStatement(expression) ??
+    (isInertSource(expression, types) ? enclosingStatement(expression) : hoistPosition(checker, expression));
   if (statement === undefined) return undefined;
   const { source, slots } = types.facade.model;
-  const bare = target.name.replace(/^[#_]+/, '');
+  const bare = name.replace(/^[#_]+/, '');
   const wanted = namesWantedIn(statement.parent, index);
   return {
     statement,
-    names: slots.map(({ name }) => {
-      const replaced = replaceWord(bare, source.name, name);
-      const candidates = [replaced ?? name, name, `${bare}${name.charAt(0).toUpperCase()}${name.slice(1)}`];
+    names: slots.map(({ name: slot }) => {
+      const replaced = replaceWord(bare, source.name, slot);
+      const candidates = [replaced ?? slot, slot, `${bare}${slot.charAt(0).toUpperCase()}${slot.slice(1)}`];
       return candidates.find(
         (candidate) => !wanted.has(candidate) && takeName(checker, names, statement, candidate),
       );
     }),
   };
+}
+
+/** The statement that only assigns the value to a variable or a member of `this`: nothing is evaluated before it. */
+function assigningStatement({ parent }: ts.Expression): ts.Statement | undefined {
+  if (!ts.isBinaryExpression(parent) || !ts.isExpressionStatement(parent.parent)) return undefined;
+  const { left, operatorToken } = parent;
+  const isOwn =
+    ts.isIdentifier(left) ||
+    (ts.isPropertyAccessExpression(left) && left.expression.kind === ts.SyntaxKind.ThisKeyword);
+  const isPlain = operatorToken.kind === ts.SyntaxKind.EqualsToken && isOwn;
+  return isPlain && ts.isBlock(parent.parent.parent) ? parent.parent : undefined;
 }
 
 /** The names that the carriers in reach of a block may get, in this run or in another: those are theirs. */

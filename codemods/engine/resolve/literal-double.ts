@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
-import { readLiteral, type DoubleLiteral } from './read-double.js';
+import type { DoubleLiteral } from './carrier.js';
+import { readLiteral } from './read-double.js';
 import type { SourceTypes } from './source-types.js';
 import { withoutWrappers, withWrappers } from './transparent.js';
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import { isWriteTarget } from '../inline/is-reassigned.js';
-import type { Double, DoubleMember, DoubleSite, HelperMember } from './carrier.js';
+import type { Double, DoubleLiteral, DoubleSite } from './carrier.js';
 import { isSourceDoubleType, isWholeType } from './double-type.js';
 import { bareMock, readMember } from './double-member.js';
 import type { SourceTypes } from './source-types.js';
@@ -38,15 +38,6 @@ export function readDouble(declaration: ts.VariableDeclaration, types: SourceTyp
     isWhole: type === undefined ? asserted.some((node) => isWholeType(node)) : isWholeType(type),
     isComplete,
   };
-}
-
-/** An object literal all of whose members are doubles of the source's. */
-export interface DoubleLiteral {
-  readonly literal: ts.ObjectLiteralExpression;
-  readonly members: readonly DoubleMember[];
-  readonly helpers: readonly HelperMember[];
-  /** Types of assertions that name the source. */
-  readonly assertions: readonly ts.TypeNode[];
 }
 
 interface Value {

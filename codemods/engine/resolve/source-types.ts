@@ -97,6 +97,14 @@ export class SourceTypes {
     });
   }
 
+  /** The name of the source in a type that says where it is from: `legacy.Runner`, `import('legacy').Runner`. */
+  isQualifiedSource(node: ts.Node): node is ts.QualifiedName | ts.ImportTypeNode {
+    if (ts.isQualifiedName(node)) return this.isSourceName(node.right);
+    if (!ts.isImportTypeNode(node) || node.isTypeOf || node.qualifier === undefined) return false;
+    const { qualifier } = node;
+    return this.isSourceName(ts.isIdentifier(qualifier) ? qualifier : qualifier.right);
+  }
+
   isFacadeInstance(type: ts.Type): boolean {
     const symbol = this.checker.getNonNullableType(type).symbol as ts.Symbol | undefined;
     return this.isSource(type) && symbol?.declarations?.includes(this.facade.facadeDeclaration) === true;
@@ -138,8 +146,9 @@ export class SourceTypes {
       ts.isCallExpression(node) &&
       wayBackDeclaration !== undefined &&
       node.arguments.length === 1 &&
-      ts.isIdentifier(node.expression) &&
-      this.declarationsOf(node.expression).includes(wayBackDeclaration)
+      this.declarationsOf(
+        ts.isPropertyAccessExpression(node.expression) ? node.expression.name : node.expression,
+      ).includes(wayBackDeclaration)
     );
   }
 }

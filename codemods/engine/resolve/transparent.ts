@@ -36,5 +36,6 @@ export function isWrapper(node: ts.Node): node is Wrapper {
 export function isPath(node: ts.Expression): boolean {
   const bare = withoutWrappers(node);
   if (ts.isIdentifier(bare) || bare.kind === ts.SyntaxKind.ThisKeyword) return true;
-  return ts.isPropertyAccessExpression(bare) && isPath(bare.expression);
+  const isNamed = ts.isElementAccessExpression(bare) && ts.isStringLiteralLike(bare.argumentExpression);
+  return (isNamed || ts.isPropertyAccessExpression(bare)) && isPath(bare.expression);
 }

@@ -33,11 +33,14 @@ export function chooseNames(
   const names = new Map<Carrier, ReadonlyMap<number, string>>();
   const reservations: Reservation[] = [];
   // Only where several facets are needed of a source is it evaluated before its statement.
-  const hoisted = resolution.flows.flatMap(({ hoist, target, double }) => {
-    const decision = decisions.get(target);
-    if (hoist === undefined || decision?.kind !== 'moves' || decision.slots.length <= 1) return [];
-    return double !== undefined && servesSlots(double, decision.slots) ? [] : [hoist];
-  });
+  const hoisted = [
+    ...resolution.flows.flatMap(({ hoist, target, double }) => {
+      const decision = decisions.get(target);
+      if (hoist === undefined || decision?.kind !== 'moves' || decision.slots.length <= 1) return [];
+      return double !== undefined && servesSlots(double, decision.slots) ? [] : [hoist];
+    }),
+    ...resolution.uses.flatMap(({ action }) => (action.kind === 'inline' ? (action.hoist ?? []) : [])),
+  ];
   const source = model.source.name;
   // Carriers whose name has the source's word in it have the first claim to what it is replaced with.
   const hasWord = (carrier: Carrier): boolean => replaceWord(bareName(carrier), source, 'x') !== undefined;

@@ -1,8 +1,7 @@
 import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
-import type { DoubleSite } from '../resolve/carrier.js';
+import type { DoubleLiteral, DoubleSite } from '../resolve/carrier.js';
 import { bareMock } from '../resolve/double-member.js';
-import type { DoubleLiteral } from '../resolve/read-double.js';
 import type { FileRewriter } from './file-rewriter.js';
 import type { TextOf } from './text-of.js';
 

@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier, ConstructedFacet } from '../resolve/carrier.js';
-import { choicesOf } from '../resolve/find-flows.js';
+import { choicesOf } from '../resolve/flow-expressions.js';
 import { constructedFacets } from '../resolve/facade-construction.js';
 import type { SourceTypes } from '../resolve/source-types.js';
 import { isWrapper, withoutWrappers } from '../resolve/transparent.js';
@@ -128,11 +128,17 @@ function pathText(
     const isReceiver = ts.isParenthesizedExpression(read.parent);
     return isReceiver ? `(${textOfNode(read, textOf)})` : textOfNode(read, textOf);
   }
-  const name = rewriter.nameOf(carrier, slot);
-  const path = ts.isPropertyAccessExpression(read)
-    ? `${textOf(read.getStart(), read.name.getStart())}${name}`
-    : name;
+  const path = pathTo(read, rewriter.nameOf(carrier, slot), textOf);
   return carrier.isNullable && isAsserted(value, rewriter.index.types) ? `${path}!` : path;
+}
+
+/** A path that ends with another name, written as the last one was: `deps['taskExecutor']`. */
+function pathTo(read: ts.Expression, name: string, textOf: TextOf): string {
+  if (ts.isPropertyAccessExpression(read)) return `${textOf(read.getStart(), read.name.getStart())}${name}`;
+  if (!ts.isElementAccessExpression(read)) return name;
+  const key = read.argumentExpression;
+  const quote = key.getText().charAt(0);
+  return `${textOf(read.getStart(), key.getStart())}${quote}${name}${quote}${textOf(key.end, read.end)}`;
 }
 
 /** An element is taken out as before; `!` and what keeps it together stay. */

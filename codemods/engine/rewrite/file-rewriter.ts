@@ -2,10 +2,9 @@ import type { ts } from 'ts-morph';
 import type { FacadeModel } from '../facade/facade-model.js';
 import type { NestedEdit, NestedEdits } from '../nested-edits.js';
 import type { Cause } from '../reasons.js';
-import type { Carrier } from '../resolve/carrier.js';
+import type { Carrier, DoubleLiteral } from '../resolve/carrier.js';
 import type { CarrierIndex } from '../resolve/carrier-index.js';
 import type { ImportPlanner } from './import-planner.js';
-import type { DoubleLiteral } from '../resolve/read-double.js';
 import type { ReadsSlot } from './unread-slots.js';
 import type { FileStyle } from './file-style.js';
 

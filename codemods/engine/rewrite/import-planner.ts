@@ -119,7 +119,7 @@ export class ImportPlanner {
       if (target === undefined) loose.push(request);
       else placed.set(target, [...(placed.get(target) ?? []), request]);
     }
-    const emptied: ts.ImportDeclaration[] = [];
+    const emptied = this.#imports.filter((declaration) => this.#isUnusedNamespace(declaration));
     for (const declaration of this.#imports) {
       const added = placed.get(declaration) ?? [];
       const elements = namedElements(declaration);
@@ -298,11 +298,28 @@ export class ImportPlanner {
     return symbol !== undefined && this.#targetOf(symbol).some((one) => declarations.includes(one));
   }
 
+  /** `import * as legacy`, of which nothing is left. */
+  #isUnusedNamespace({ importClause }: ts.ImportDeclaration): boolean {
+    const bindings = importClause?.namedBindings;
+    if (bindings === undefined || !ts.isNamespaceImport(bindings) || importClause?.name !== undefined)
+      return false;
+    const { name } = bindings;
+    const references = identifiersNamed(this.file, name.text).filter((node) => node !== name);
+    const isUnused = references.length > 0 && references.every((node) => this.#isReleased(node));
+    return isUnused && !this.#isLinked(name.text);
+  }
+
+  /** Whether an identifier goes away, and is not written again. */
+  #isReleased(node: ts.Node): boolean {
+    return (
+      this.#released.has(node) && ts.findAncestor(node, (outer) => this.#retained.has(outer)) === undefined
+    );
+  }
+
   #unusedElements(): ReadonlySet<ts.ImportSpecifier> {
     const unused = new Set<ts.ImportSpecifier>();
     if (this.#released.size === 0) return unused;
-    const isReleased = (node: ts.Node): boolean =>
-      this.#released.has(node) && ts.findAncestor(node, (outer) => this.#retained.has(outer)) === undefined;
+    const isReleased = (node: ts.Node): boolean => this.#isReleased(node);
     const releasedTexts = new Set([...this.#released].filter(isReleased).map((node) => node.getText()));
     for (const element of this.#imports.flatMap(namedElements)) {
       const { text } = element.name;

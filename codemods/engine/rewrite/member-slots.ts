@@ -1,6 +1,7 @@
 import { ts } from 'ts-morph';
 import { slotsOfAction } from '../demand.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
+import { limitedSlots } from '../resolve/limited-slots.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 
 /**
@@ -19,8 +20,8 @@ export function memberSlots(
   for (const use of resolution.uses) {
     if (use.carrier === carrier) add(use.node, slotsOfAction(use.action));
   }
-  for (const { from, target, expression } of resolution.flows) {
-    if (from === carrier) add(expression, slotsOf(target) ?? []);
+  for (const { from, target, expression, limitedTo } of resolution.flows) {
+    if (from === carrier) add(expression, limitedSlots(target, limitedTo, slotsOf));
   }
   return slots;
 }

@@ -1,12 +1,13 @@
 import { ts } from 'ts-morph';
 import { indentAt, startsLine } from '../indentation.js';
 import type { Carrier, Flow, HoistedSource } from '../resolve/carrier.js';
+import { limitedSlots } from '../resolve/limited-slots.js';
 import { servesSlots } from '../resolve/literal-double.js';
 import { withoutWrappers } from '../resolve/transparent.js';
-import { facetText, textOfNode, wayBackCall } from './facet-text.js';
+import { declareHoisted } from './declare-hoisted.js';
+import { facetText, textOfNode } from './facet-text.js';
 import { separatorAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
-import { slotName } from './slot-names.js';
 import type { TextOf } from './text-of.js';
 
 /** Hands over facets where a value went into a carrier. Initialisers and patterns change with their declarations. */
@@ -29,13 +30,18 @@ export function rewriteFlow(rewriter: FileRewriter, flow: Flow): void {
       } else rewriteArgument(rewriter, target, slots, expression);
       return;
     case 'property':
-      rewriteProperty(rewriter, target, slots, expression);
+      rewriteProperty(
+        rewriter,
+        target,
+        limitedSlots(target, flow.limitedTo, (one) => rewriter.slotsOf(one)),
+        expression,
+      );
       return;
     case 'attribute':
       rewriteAttribute(rewriter, target, slots, expression);
       return;
     case 'assignment':
-      rewriteAssignment(rewriter, target, slots, expression);
+      rewriteAssignment(rewriter, flow, slots, expression);
       return;
     case 'return':
       if (!flow.isPromise) rewriteReturn(rewriter, target, slots, expression);
@@ -136,30 +142,9 @@ function hoistArgument(
   target: Carrier,
   slots: readonly number[],
   expression: ts.Expression,
-  { statement, names }: HoistedSource,
+  hoist: HoistedSource,
 ): void {
-  const start = statement.getStart();
-  const { newline, hasSemicolons } = rewriter.style;
-  const end = `${hasSemicolons ? ';' : ''}${newline}${indentAt(rewriter.file.text, start)}`;
-  const nameOf = (slot: number): string => {
-    const name = names[slot];
-    if (name === undefined)
-      rewriter.refuse(target, expression, { reason: 'name-taken', detail: slotName(rewriter, slot) });
-    return name ?? slotName(rewriter, slot);
-  };
-  rewriter.edit(target, {
-    start,
-    end: start,
-    key: `source of ${expression.getStart()}`,
-    build: () => {
-      const elements = slots.map((slot) => {
-        const key = slotName(rewriter, slot);
-        return nameOf(slot) === key ? key : `${key}: ${nameOf(slot)}`;
-      });
-      const source = rewriter.edits.textOf(expression.getStart(), expression.end);
-      return `const { ${elements.join(', ')} } = ${wayBackCall(rewriter, target, expression, source)}${end}`;
-    },
-  });
+  const nameOf = declareHoisted(rewriter, target, slots, expression, hoist);
   const separator = separatorAt(rewriter.file, rewriter.style, expression.getStart());
   rewriter.edit(target, {
     start: expression.getStart(),
@@ -213,12 +198,17 @@ function rewriteAttribute(
 
 function rewriteAssignment(
   rewriter: FileRewriter,
-  target: Carrier,
+  flow: Flow,
   slots: readonly number[],
   expression: ts.Expression,
 ): void {
+  const { target } = flow;
   const assignment = expression.parent as ts.BinaryExpression;
   const statement = assignment.parent;
+  const hoistedName =
+    isHoisted(flow, slots) && !isMoving(rewriter, flow.from)
+      ? declareHoisted(rewriter, target, slots, expression, flow.hoist)
+      : undefined;
   const left = withoutWrappers(assignment.left);
   const { text } = rewriter.file;
   const joint = `${rewriter.style.newline}${indentAt(text, statement.getStart())}`;
@@ -231,7 +221,8 @@ function rewriteAssignment(
         const path = ts.isPropertyAccessExpression(left)
           ? `${textOfNode(left.expression, textOf)}${textOf(left.expression.end, left.name.getStart())}${name}`
           : name;
-        return `${path} ${operator} ${facetText(rewriter, target, expression, slot, textOf)}${end}`;
+        const facet = hoistedName?.(slot) ?? facetText(rewriter, target, expression, slot, textOf);
+        return `${path} ${operator} ${facet}${end}`;
       })
       .join(joint);
   rewriter.edit(target, { start: statement.getStart(), end: statement.end, key: 'assignment', build });

@@ -2,7 +2,9 @@ import { ts } from 'ts-morph';
 import { indentAt } from '../indentation.js';
 import { printArguments, printBindings, printInline, type InlinePlace } from '../inline/print-inline.js';
 import type { InlinePlan } from '../inline/plan-inline.js';
-import type { Carrier, Use } from '../resolve/carrier.js';
+import type { Carrier, HoistedSource, Use } from '../resolve/carrier.js';
+import { limitedSlots } from '../resolve/limited-slots.js';
+import { declareHoisted } from './declare-hoisted.js';
 import { facetText, releaseWrappers, textOfNode } from './facet-text.js';
 import { pageAt } from './file-style.js';
 import type { FileRewriter } from './file-rewriter.js';
@@ -17,7 +19,7 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
     facetText(rewriter, carrier, value, slot, textOf);
   switch (action.kind) {
     case 'inline':
-      rewriteCall(rewriter, carrier, action.plan);
+      rewriteCall(rewriter, carrier, action.plan, action.hoist);
       return;
     case 'facet':
       releaseWayBack(rewriter, node);
@@ -51,6 +53,13 @@ export function rewriteUse(rewriter: FileRewriter, use: Use): void {
     case 'presence': {
       const [slot = 0] = rewriter.slotsOf(carrier) ?? [];
       replace(rewriter, carrier, node, (textOf) => facet(action.value, slot, textOf));
+      return;
+    }
+    case 'key': {
+      const quote = action.literal.getText().charAt(0);
+      const slots = limitedSlots(carrier, action.limitedTo, (one) => rewriter.slotsOf(one));
+      const names = slots.map((slot) => `${quote}${rewriter.nameOf(carrier, slot)}${quote}`);
+      replace(rewriter, carrier, node, () => names.join(' | '));
       return;
     }
   }
@@ -106,7 +115,12 @@ function replaceValue(
   });
 }
 
-function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): void {
+function rewriteCall(
+  rewriter: FileRewriter,
+  owner: Carrier,
+  plan: InlinePlan,
+  hoist: HoistedSource | undefined,
+): void {
   const { call } = plan;
   const access = call.expression as ts.AccessExpression;
   const { identity } = plan.method;
@@ -126,10 +140,11 @@ function rewriteCall(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan): 
     });
     return;
   }
+  const nameOf = hoist && declareHoisted(rewriter, owner, plan.slots, access.expression, hoist);
   replace(rewriter, owner, call, (textOf) => {
     const place: InlinePlace = {
       page: pageAt(rewriter.file, rewriter.style, call.getStart(), call.end),
-      facetText: (slot) => facetText(rewriter, owner, access.expression, slot, textOf),
+      facetText: (slot) => nameOf?.(slot) ?? facetText(rewriter, owner, access.expression, slot, textOf),
       importedText: (imported) => {
         if (rewriter.imports.closesCycle(imported))
           rewriter.refuse(owner, call, { reason: 'import-cycle', detail: imported.name });
@@ -201,7 +216,8 @@ function insertBindings(rewriter: FileRewriter, owner: Carrier, plan: InlinePlan
 function releaseWayBack(rewriter: FileRewriter, node: ts.Node): void {
   const call = ts.isPropertyAccessExpression(node) ? node.expression : undefined;
   if (call === undefined || !ts.isCallExpression(call)) return;
-  rewriter.imports.release(call.expression);
+  const wayBack = call.expression;
+  rewriter.imports.release(ts.isPropertyAccessExpression(wayBack) ? wayBack.expression : wayBack);
   const [source] = call.arguments;
   if (source !== undefined) releaseWrappers(rewriter, source);
 }

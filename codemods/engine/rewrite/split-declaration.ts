@@ -1,6 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier, Flow } from '../resolve/carrier.js';
-import { choicesOf } from '../resolve/find-flows.js';
+import { choicesOf } from '../resolve/flow-expressions.js';
 import { withoutWrappers } from '../resolve/transparent.js';
 import { facetText, initializerText, textOfNode, wayBackText } from './facet-text.js';
 import { separatorAt } from './file-style.js';
@@ -32,7 +32,8 @@ export function splitDeclaration(rewriter: FileRewriter, carrier: Carrier, flows
     return;
   }
   const build = (textOf: TextOf): string => {
-    if (ts.isBindingElement(declaration)) return bindingText(rewriter, carrier, slots, flows);
+    if (ts.isBindingElement(declaration))
+      return bindingText(rewriter, carrier, declaration, slots, flows, textOf);
     if (ts.isVariableDeclaration(declaration))
       return variableText(rewriter, carrier, declaration, slots, textOf);
     const separator = separatorAt(rewriter.file, rewriter.style, declaration.getStart());
@@ -117,8 +118,10 @@ function isPrivateProperty(declaration: ts.Node): boolean {
 function bindingText(
   rewriter: FileRewriter,
   carrier: Carrier,
+  { initializer }: ts.BindingElement,
   slots: readonly number[],
   flows: readonly Flow[],
+  textOf: TextOf,
 ): string {
   const { declaration } = carrier;
   if (ts.isBindingElement(declaration) && ts.isArrayBindingPattern(declaration.parent)) {
@@ -130,7 +133,10 @@ function bindingText(
     .map((slot) => {
       const local = rewriter.nameOf(carrier, slot);
       const key = property === undefined ? local : rewriter.nameOf(property, slot);
-      return key === local ? local : `${key}: ${local}`;
+      const name = key === local ? local : `${key}: ${local}`;
+      return initializer === undefined
+        ? name
+        : `${name} = ${facetText(rewriter, carrier, initializer, slot, textOf)}`;
     })
     .join(', ');
 }

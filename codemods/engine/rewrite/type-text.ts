@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import type { Carrier } from '../resolve/carrier.js';
+import { namedMembers } from '../resolve/declaration-obstacles.js';
 import type { FileRewriter } from './file-rewriter.js';
 import { slotTypeName } from './slot-names.js';
 
@@ -22,18 +23,24 @@ export function typeText(
 
 /** Gives up the names of the source in a type that is written anew. */
 export function releaseType(rewriter: FileRewriter, typeNode: ts.TypeNode): void {
-  for (const reference of sourceReferences(rewriter, typeNode)) rewriter.imports.release(reference);
+  const release = (node: ts.Node): void => {
+    if (ts.isIdentifier(node)) rewriter.imports.release(node);
+    ts.forEachChild(node, release);
+  };
+  sourceReferences(rewriter, typeNode).forEach(release);
 }
 
 /** The names of the source in a type, in the order of the text. */
-function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readonly ts.Identifier[] {
+function sourceReferences(rewriter: FileRewriter, typeNode: ts.TypeNode): readonly ts.Node[] {
   const { types } = rewriter.index;
-  const found: ts.Identifier[] = [];
+  const found: ts.Node[] = [];
   const visit = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) {
-      if (types.isSourceName(node)) found.push(node);
-    }
-    ts.forEachChild(node, visit);
+    const isNamed =
+      (ts.isIdentifier(node) && types.isSourceName(node)) ||
+      types.isQualifiedSource(node) ||
+      (ts.isIndexedAccessTypeNode(node) && namedMembers(node, rewriter.index).length > 0);
+    if (isNamed) found.push(node);
+    else ts.forEachChild(node, visit);
   };
   visit(typeNode);
   return found;

@@ -2,6 +2,7 @@ import { ts } from 'ts-morph';
 import { slotsOfAction, type Decision } from '../demand.js';
 import type { Carrier, Resolution } from '../resolve/carrier.js';
 import { isCalledByName } from '../resolve/is-called-by-name.js';
+import { limitedSlots } from '../resolve/limited-slots.js';
 
 /** Whether a function reads a facet of its parameter itself, and does not only take it because others of its kind do. */
 export type ReadsSlot = (carrier: Carrier, slot: number) => boolean;
@@ -22,7 +23,8 @@ export function readSlots({ uses, flows }: Resolution, decisions: ReadonlyMap<Ca
     if (carrier === undefined) continue;
     note(carrier, action.kind === 'presence' ? slotsOf(carrier) : slotsOfAction(action));
   }
-  for (const { from, target } of flows) if (from !== undefined) note(from, slotsOf(target));
+  for (const { from, target, limitedTo } of flows)
+    if (from !== undefined) note(from, limitedSlots(target, limitedTo, slotsOf));
   return (carrier, slot) => read.get(carrier)?.has(slot) === true;
 }
 

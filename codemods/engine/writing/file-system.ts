@@ -26,6 +26,8 @@ export interface FileSystem {
   /** Puts a file in the place of another, in one step. */
   rename(from: string, to: string): void;
   remove(path: string): void;
+  /** Takes a lock for this process and gives what lets go of it; `undefined` where a living process holds it. */
+  lock(path: string): (() => void) | undefined;
 }
 
 /** The disk. */
@@ -57,7 +59,30 @@ export const disk: FileSystem = {
     }
   },
   remove: (path) => rmSync(path, { recursive: true, force: true }),
+  lock(path) {
+    mkdirSync(dirname(path), { recursive: true });
+    // A process that was killed has left its lock behind.
+    if (existsSync(path) && !isRunning(Number(readFileSync(path, 'utf8')))) rmSync(path, { force: true });
+    try {
+      writeFileSync(path, String(process.pid), { flag: 'wx' });
+    } catch (cause) {
+      if ((cause as NodeJS.ErrnoException).code === 'EEXIST') return undefined;
+      // A disk without room for a lock has to take an undo all the same.
+    }
+    return () => rmSync(path, { force: true });
+  },
 };
+
+function isRunning(id: number): boolean {
+  // This process holds no lock yet: one with its number is of an earlier one.
+  if (!Number.isInteger(id) || id <= 0 || id === process.pid) return false;
+  try {
+    process.kill(id, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
 
 function takeAttributes(path: string, like: string): void {
   const { mode, uid, gid } = statSync(like);

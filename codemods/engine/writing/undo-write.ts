@@ -10,6 +10,7 @@ import {
   saveJournal,
   type JournalEntry,
 } from './journal.js';
+import { whileAlone } from './write-lock.js';
 
 /** What undoing has done, by paths from the root. */
 export interface UndoOutcome {
@@ -29,8 +30,14 @@ export function hasUnfinishedWrite(root: string, files: FileSystem = disk): bool
  * are left and named; undoing again tries them once more.
  */
 export function undoWrite(root: string, files: FileSystem = disk): UndoOutcome {
+  if (readJournal(root, files) === undefined) throw nothingToUndo();
+  return whileAlone(root, files, () => undoAlone(root, files));
+}
+
+/** The same for a run that keeps others out already. */
+export function undoAlone(root: string, files: FileSystem): UndoOutcome {
   const journal = readJournal(root, files);
-  if (journal === undefined) throw new UsageError('There is nothing to undo.');
+  if (journal === undefined) throw nothingToUndo();
   const { run, entries } = journal;
   // A run that was ended in the middle is known by its journal already, and a full disk could not take another one.
   if (journal.state === 'written') saveJournal(root, { ...journal, state: 'undoing' }, files);
@@ -63,4 +70,8 @@ function undoOne(
   if (before === undefined) files.remove(target);
   else files.rename(contentPath(root, run, 'old', index), target);
   return 'restored';
+}
+
+function nothingToUndo(): UsageError {
+  return new UsageError('There is nothing to undo.');
 }

@@ -1,5 +1,7 @@
+import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -209,6 +211,24 @@ describe('writeFiles', () => {
 
     writeFiles(root, changes);
 
+    expect(tree()).toEqual(after);
+  });
+
+  it('stays out while another run writes, and goes on after one that was killed', () => {
+    const lock = join(root, '.refacet-migrate', 'lock');
+    mkdirSync(join(root, '.refacet-migrate'));
+    writeFileSync(lock, String(process.ppid));
+
+    expect(() => writeFiles(root, changes)).toThrow('Another run is writing in this project.');
+    expect(tree()).toEqual(before);
+
+    writeFileSync(lock, String(spawnSync(process.execPath, ['--version']).pid));
+    writeFiles(root, changes);
+    expect(tree()).toEqual(after);
+    expect(existsSync(lock)).toBe(false);
+
+    writeFileSync(lock, String(process.ppid));
+    expect(() => undoWrite(root)).toThrow('Another run is writing in this project.');
     expect(tree()).toEqual(after);
   });
 

@@ -12,7 +12,8 @@ import {
   type Journal,
   type JournalEntry,
 } from './journal.js';
-import { hasUnfinishedWrite, undoWrite } from './undo-write.js';
+import { hasUnfinishedWrite, undoAlone } from './undo-write.js';
+import { whileAlone } from './write-lock.js';
 
 /** A file to write: `before` is what was read, and nothing else may be overwritten. */
 export interface FileChange {
@@ -35,7 +36,12 @@ export interface FileWrite {
  * what is left to do needs no space; whatever ends the process in between, {@link undoWrite} puts back what was there.
  */
 export function writeFiles(root: string, changes: readonly FileWrite[], files: FileSystem = disk): void {
-  if (hasUnfinishedWrite(root, files)) undoWrite(root, files);
+  if (changes.length === 0 && !hasUnfinishedWrite(root, files)) return;
+  whileAlone(root, files, () => writeAlone(root, changes, files));
+}
+
+function writeAlone(root: string, changes: readonly FileWrite[], files: FileSystem): void {
+  if (hasUnfinishedWrite(root, files)) undoAlone(root, files);
   if (changes.length === 0) return;
   const contents = changes.map((change) => contentsOf(change, root, files));
   const previous = readJournal(root, files);
@@ -69,7 +75,7 @@ export function writeFiles(root: string, changes: readonly FileWrite[], files: F
     }
     commit();
   } catch (cause) {
-    const { left } = undoWrite(root, files);
+    const { left } = undoAlone(root, files);
     restoreJournal(root, previous, files);
     const rest = left.length === 0 ? '' : ` Only ${left.join(', ')} could not: look at it.`;
     throw new Error(

@@ -120,7 +120,7 @@ export const carriers = {
     },
   },
   'exported-variable': {
-    why: 'The variable is exported: others import it by its name, perhaps from outside.',
+    why: 'The variable is exported: others import it by its name, perhaps from outside. Calls of it are inlined through the way back, which you may leave as it is.',
     byHand: 'Export the facets; or, better, let whoever needs one be handed it.',
     fixture: 'exported-variable',
     fix: {
@@ -163,7 +163,18 @@ export const carriers = {
   'destructured-with-default': {
     why: 'The value has a default. Split, each facet would need a default of its own, and all of them of the same value.',
     byHand: 'Pass the value always.',
-    fixture: 'destructured-parameter-with-default',
+    fixture: 'destructured-property-with-default-several',
+    fix: {
+      'src/jobs.ts': [
+        [`runner?: Runner`, `runner: Runner`],
+        [`{ runner = defaultRunner, name }`, `{ runner, name }`],
+        [`const defaultRunner`, `export const defaultRunner`],
+      ],
+      'src/main.ts': [
+        [`import { main as start }`, `import { defaultRunner, main as start }`],
+        [`start({ name: 'x' })`, `start({ runner: defaultRunner, name: 'x' })`],
+      ],
+    },
   },
   'source-not-a-path': {
     why: 'Several facets are needed of a value that is computed in the middle of an expression. It must be computed once, and here is no place for a constant.',
@@ -228,7 +239,8 @@ export const carriers = {
   },
   'way-back-lossy': {
     why: "A value comes in that is no facade. Its facets have to call its old methods, and this method's old arguments cannot be had back from the new ones: the facade drops one, folds two into one, or has put in a default that the value may not share.",
-    byHand: 'Hand over a facade; or let the facade use each parameter once, and as it is, and write out arguments that it has a default for.',
+    byHand:
+      'Hand over a facade; or let the facade use each parameter once, and as it is, and write out arguments that it has a default for.',
     fixture: 'way-back-lossy',
     fix: {
       'src/main.ts': [

@@ -99,10 +99,10 @@ export const uses = {
     },
   },
   'type-level-use': {
-    why: "A type is made from the old interface or from a place that holds it, such as `Deps['runner']`. After a split there are several types, or a property of that name no longer exists.",
+    why: "A type is made from the old interface or from a place that holds it, such as `Deps['runner'][]`. After a split there are several types, or a property of that name no longer exists.",
     byHand: 'Write the type out where it is needed.',
-    fixture: 'carrier-named-in-a-type',
-    fix: { 'src/jobs.ts': [[`runner: Deps['runner'], deps`, `runner: Runner, deps`]] },
+    fixture: 'member-of-deps-inside-a-type',
+    fix: { 'src/jobs.ts': [[`others: Deps['runner'][]`, `others: Runner[]`]] },
   },
   'identity-or-shape-use': {
     why: 'The value is looked at as a whole: compared, copied, asked for its methods, used as a key. After a split there is no whole any more.',
