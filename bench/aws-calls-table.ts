@@ -1,4 +1,5 @@
 import { awsCallExceptions } from './aws-call-exceptions.js';
+import { awsCallNotes } from './aws-call-notes.js';
 import type { AwsCallComparison } from './compare-aws-calls.js';
 
 /** The comparison as a table for a terminal, or for a page. */
@@ -40,5 +41,9 @@ ${[heads, heads.map((_, index) => (index > 1 && index < 6 ? '---:' : '---')), ..
 Each is a declared difference, see [divergences.md](divergences.md).
 
 ${awsCallExceptions.map(({ id, reason }) => `- \`${id}\`: ${reason}`).join('\n')}
+
+## What costs the same, and does more
+
+${awsCallNotes.map(({ method, situation, note }) => `- \`${method}\`, ${situation}: ${note}`).join('\n')}
 `;
 }

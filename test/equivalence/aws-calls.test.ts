@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { awsCallCases } from '../../bench/aws-call-cases.js';
 import { awsCallExceptions } from '../../bench/aws-call-exceptions.js';
 import { AwsCallLaboratory } from '../../bench/aws-call-laboratory.js';
+import { awsCallNotes } from '../../bench/aws-call-notes.js';
 import { awsCallsPage } from '../../bench/aws-calls-table.js';
 import { compareAwsCalls, explanationOf } from '../../bench/compare-aws-calls.js';
 import type { Runner } from '../../legacy/runner.js';
@@ -28,6 +29,19 @@ describe('the AWS calls of the facets, beside those of the monolith', () => {
 
     expect(declared).toEqual(expect.arrayContaining(awsCallExceptions.map(({ id }) => id)));
     expect([...new Set(shown)].sort()).toEqual(awsCallExceptions.map(({ id }) => id).sort());
+  });
+
+  it('are as many as before wherever it is said what they are for now', () => {
+    const equal = comparisons
+      .filter(
+        ({ monolith, facets }) =>
+          monolith.calls === facets.calls && monolith.operations !== facets.operations,
+      )
+      .map(({ method, situation }) => `${method}, ${situation}`);
+
+    expect(equal).toEqual(
+      expect.arrayContaining(awsCallNotes.map(({ method, situation }) => `${method}, ${situation}`)),
+    );
   });
 
   it('are no more in random scenarios either, but for what is declared', async () => {

@@ -3,6 +3,7 @@ import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
 import { baseTypes, inheritedFrom } from './inherited-members.js';
 import { isData, isHandedOut } from './handed-out.js';
+import { namesAsData } from './names-as-data.js';
 import { isOutOfReach } from './out-of-reach.js';
 import { beforeRest } from './rest-of-pattern.js';
 import { withoutWrappers } from './transparent.js';
@@ -34,7 +35,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (isInFlowPosition(node)) meet(node);
     if (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) meetSpread(node);
     if (ts.isObjectBindingPattern(node)) unions.push(...beforeRest(node, index));
-    if (ts.isForInStatement(node)) enumerate(node.expression);
+    for (const carrier of namesAsData(node, propertyNames, index)) obstruct(carrier, node);
     if (ts.isClassElement(node)) override(node);
     ts.forEachChild(node, visit);
   };
@@ -98,7 +99,7 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     if (ts.isObjectLiteralExpression(node) || ts.isFunctionLike(node)) return;
     const type = checker.getTypeAtLocation(node);
     if (isUntyped(type)) meetUntyped(node);
-    if ((type.flags & (ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union)) === 0) return;
+    if ((type.flags & withMembers) === 0) return;
     const target = checker.getContextualType(node);
     if (target === undefined || target === type) return;
     for (const name of propertyNames) meetProperty(type, target, name, node);
@@ -113,14 +114,6 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
       for (const { role, carrier } of partsOf(checker.getNonNullableType(target).getProperty(name))) {
         if (role === 'value' && isData(carrier)) obstruct(carrier, node);
       }
-    }
-  }
-
-  /** The names of all members are read. */
-  function enumerate(node: ts.Expression): void {
-    const type = checker.getNonNullableType(checker.getTypeAtLocation(node));
-    for (const name of propertyNames) {
-      for (const { carrier } of partsOf(type.getProperty(name))) obstruct(carrier, node);
     }
   }
 
@@ -187,6 +180,10 @@ export function findUnions(files: readonly ts.SourceFile[], index: CarrierIndex)
     obstacles.push({ carrier, node, cause: { reason: 'flows-to-unknown-type' } });
   }
 }
+
+/** Types that may have members; that of `this` is a type parameter. */
+const withMembers =
+  ts.TypeFlags.Object | ts.TypeFlags.Intersection | ts.TypeFlags.Union | ts.TypeFlags.TypeParameter;
 
 function isUntyped({ flags }: ts.Type): boolean {
   return (flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;

@@ -16,8 +16,15 @@ export function isOutOfReach(
   const { parent } = node;
   if (ts.isAsExpression(parent)) return readsOther(parent, name);
   const isArgument = ts.isCallExpression(parent) || ts.isNewExpression(parent);
+  if (isArgument && listsNames(parent.expression)) return false;
   const called = isArgument ? checker.getResolvedSignature(parent)?.declaration : undefined;
   return called?.getSourceFile().isDeclarationFile === true;
+}
+
+/** `Object.keys`, `JSON.stringify`: what they give has the names of members in it, private ones too. */
+function listsNames(callee: ts.Expression): boolean {
+  if (!ts.isPropertyAccessExpression(callee) || !ts.isIdentifier(callee.expression)) return false;
+  return ['Object', 'JSON', 'Reflect'].includes(callee.expression.text);
 }
 
 /** Whether an object is asserted to be untyped only to read a member of another name. */
