@@ -25,8 +25,8 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'demand stops at the first hand-over',
     file: demand,
-    find: 'if (add(from, demand.get(classes.of(target)) ?? [])) changed = true;',
-    put: 'add(from, demand.get(classes.of(target)) ?? []);',
+    find: 'if (add(from, demand.get(classes.of(one)) ?? [])) changed = true;',
+    put: 'add(from, demand.get(classes.of(one)) ?? []);',
     killers: [{ project: 'pass-through-three-levels' }],
   },
   {
@@ -53,8 +53,8 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'the way back is trusted with what it cannot rebuild',
     file: demand,
-    find: "if (reachesLossyUse(carrier, new Set())) return at('way-back-lossy', flow.expression);",
-    put: '',
+    find: 'const lossy = lossyUse(carrier, new Set());',
+    put: 'const lossy = undefined as LossyUse | undefined;',
     killers: [{ project: 'way-back-lossy' }],
   },
   {
@@ -102,7 +102,7 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'a spread through deps is ignored',
     file: unions,
-    find: 'if (ts.isSpreadAssignment(node)) meetSpread(node);',
+    find: 'if (ts.isSpreadAssignment(node) || ts.isJsxSpreadAttribute(node)) meetSpread(node);',
     put: '',
     killers: [{ project: 'deps-spread-into-another-type' }],
   },
@@ -123,8 +123,8 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'a spread into a carrier is counted as one argument',
     file: flows,
-    find: "if (spread >= 0 && spread <= position) obstruct(carrier, node, 'spread-into-carrier');",
-    put: '',
+    find: 'if (spread >= 0 && (isRest ? spread < position : spread <= position))',
+    put: 'if (spread > Number.MAX_SAFE_INTEGER)',
     killers: [{ project: 'spread-into-carrier' }],
   },
   {
