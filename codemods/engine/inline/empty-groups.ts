@@ -1,7 +1,6 @@
 import type { ts } from 'ts-morph';
 import type { Checker } from '../checker.js';
 import { partsOf, type Template } from '../facade/template.js';
-import type { InlinePlan } from './plan-inline.js';
 
 /** The groups of optional members that a call is made with, by their keys. */
 export interface ArgumentGroups {
@@ -41,7 +40,11 @@ export function argumentGroups(template: Template, folded: Template): ArgumentGr
 }
 
 /** Whether all that an expectation has in a group may be `undefined` when the test runs. */
-export function isUncertain(group: string, { call, template }: InlinePlan, checker: Checker): boolean {
+export function isUncertain(
+  group: string,
+  { call, template }: { readonly call: ts.CallExpression; readonly template: Template },
+  checker: Checker,
+): boolean {
   return parametersUnder(group, template, false).every((index) => {
     const argument = call.arguments[index];
     return argument === undefined || mayBeUndefined(argument, checker);
