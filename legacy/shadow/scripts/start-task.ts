@@ -1,4 +1,6 @@
+import type { Tag } from '@aws-sdk/client-ecs';
 import { taskDefinitionFamily } from '../../../src/providers/aws/task-definition-family.js';
+import { timeLimitTags } from '../../../src/providers/aws/time-limit.js';
 import { looksLikeImageId } from '../../../src/providers/shared/looks-like-image-id.js';
 import { hasFailed, type Exchange, type RecordedCall } from '../recorded-call.js';
 import {
@@ -20,16 +22,20 @@ export const startTask: Translation = { facade, monolith };
 function facade(call: RecordedCall): Script | NotComparable {
   const image = imageOf(call);
   const lookup = image === '' ? byDefault(call) : facadeLookup(call, image);
-  return runBehind(call, lookup);
+  return runBehind(call, lookup, limitOf(call));
 }
 
 function monolith(call: RecordedCall): Script | NotComparable {
   const image = imageOf(call);
   const lookup = image === '' ? byDefaultReference(call) : monolithLookup(call, image);
-  return runBehind(call, lookup);
+  return runBehind(call, lookup, []);
 }
 
-function runBehind(call: RecordedCall, lookup: Lookup | NotComparable): Script | NotComparable {
+function runBehind(
+  call: RecordedCall,
+  lookup: Lookup | NotComparable,
+  limit: readonly Tag[],
+): Script | NotComparable {
   if (!('script' in lookup)) return lookup;
   const { script, found } = lookup;
   const [run] = exchangesOf(call, 'ecs.RunTask');
@@ -42,7 +48,19 @@ function runBehind(call: RecordedCall, lookup: Lookup | NotComparable): Script |
   const { taskDefinition } = run.input as { readonly taskDefinition?: string };
   // One takes the family from the row, the other makes it of the ID.
   const families = [textOf(found, 'task_definition_family'), taskDefinitionFamily(textOf(found, 'image_id'))];
-  return families.every((family) => family === taskDefinition) ? [...script, run] : notComparable(row);
+  if (!families.every((family) => family === taskDefinition)) return notComparable(row);
+  return [...script, { ...run, input: withLimit(run.input, limit, limitOf(call)) }];
+}
+
+/** The facade keeps a time limit with the task, where the monolith forgets it. */
+function withLimit(input: unknown, limit: readonly Tag[], either: readonly Tag[]): unknown {
+  const { tags = [], ...others } = input as { readonly tags?: readonly Tag[] };
+  const own = tags.filter(({ key }) => !either.some((one) => one.key === key));
+  return { ...others, tags: [...own, ...limit] };
+}
+
+function limitOf({ args }: RecordedCall): readonly Tag[] {
+  return timeLimitTags((args[1] as { readonly timeout?: number }).timeout);
 }
 
 /** The facade starts the default by the ID of its row. */
