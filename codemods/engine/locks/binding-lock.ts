@@ -94,6 +94,8 @@ export function bindingLock(input: BindingLockInput): ReadonlyMap<Carrier, StayO
     const [first] = meaningOf(checkers.before, node) ?? [];
     if (first === undefined) return nothing;
     const file = first.getSourceFile();
+    // A namespace means the whole file, wherever its first statement has gone.
+    if (first === file) return `module ${file.fileName}`;
     const start = nameStart(first);
     const map = maps.get(file.fileName);
     if (map === undefined) return placeOf(first, start, input.before);
@@ -107,6 +109,7 @@ export function bindingLock(input: BindingLockInput): ReadonlyMap<Carrier, StayO
     const [first] = meaningOf(checker, node) ?? [];
     if (first === undefined) return nothing;
     const file = first.getSourceFile();
+    if (first === file) return `module ${file.fileName}`;
     const start = nameStart(first);
     const edit = maps.get(file.fileName)?.writing(start);
     return edit === undefined
