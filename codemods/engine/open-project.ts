@@ -71,11 +71,8 @@ export function openProject({ root, tsconfig, facade, onProgress, selection }: P
   };
   const readText = (path: string): string | undefined =>
     texts.get(path) ?? (ts.sys.fileExists(path) ? ts.sys.readFile(path) : undefined);
-  const hostOver = (
-    known: Map<string, ts.SourceFile>,
-    changed: ReadonlyMap<string, string>,
-  ): ts.CompilerHost => createHost({ settings, own, parsed: known, texts: changed, onRead });
-  const host = hostOver(parsed, texts);
+  const shared = { settings, own, parsed, texts };
+  const host = createHost({ ...shared, onRead });
   const textOf = (path: string): string => {
     const known = texts.get(path) ?? host.readFile(path) ?? '';
     texts.set(path, known);
@@ -112,13 +109,18 @@ export function openProject({ root, tsconfig, facade, onProgress, selection }: P
       return ts.createProgram({
         rootNames,
         options,
-        host: hostOver(known, new Map([...texts, ...changed])),
+        host: createHost({ ...shared, parsed: known, texts: new Map([...texts, ...changed]) }),
         // What imports what was found out once, and is asked again only for the files that changed.
         oldProgram: program,
       });
     },
     withFiles: (paths) =>
-      ts.createProgram({ rootNames: [...rootNames, ...paths], options, host, oldProgram: program }),
+      ts.createProgram({
+        rootNames: [...rootNames, ...paths],
+        options,
+        host: createHost(shared),
+        oldProgram: program,
+      }),
     readText,
   };
 }

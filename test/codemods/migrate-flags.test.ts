@@ -315,7 +315,7 @@ describe('refacet migrate on a terminal', () => {
 
     const { error } = await refacetWith({ measure }, project.root, 'migrate', '--timings');
 
-    expect(error).toMatch(/^reading +\d+\.00 +\d+\.\d0 +1024$/m);
+    expect(error).toMatch(/^reading +1\.00 +0\.50 +1024$/m);
     expect(error).toMatch(/^total +\d+\.00 +\d+\.\d0 +1024$/m);
   });
 });
