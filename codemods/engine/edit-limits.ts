@@ -1,5 +1,5 @@
 import type { ts } from 'ts-morph';
-import { isUncheckedJavaScript } from './is-unchecked-javascript.js';
+import { isUncheckedJavaScript } from './javascript-files.js';
 import type { StayOrigin } from './stay-origin.js';
 import type { Project } from './open-project.js';
 import { isWithin, toProjectPath } from './project-path.js';

@@ -1,5 +1,6 @@
 import { ts } from 'ts-morph';
 import { mayHoldSource } from '../engine/discover.js';
+import { isJavaScript } from '../engine/javascript-files.js';
 import { wordPattern } from '../engine/word-pattern.js';
 import type { Facade } from '../engine/facade/facade.js';
 import { ownFilesOf } from '../engine/facade/own-files.js';
@@ -83,7 +84,7 @@ function readPlainly(project: Project, fileName: string, pattern: RegExp): reado
   const hits = [...text.matchAll(pattern)];
   if (hits.length === 0) return [];
   // Comments in JavaScript may hold types.
-  if (/\.[cm]?jsx?$/.test(fileName)) return undefined;
+  if (isJavaScript(fileName)) return undefined;
   const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
   if (file.isDeclarationFile) return [];
   const reader = new PlainOccurrences(file, project.root);

@@ -144,8 +144,8 @@ export const carrierMutants: readonly EngineMutant[] = [
   {
     name: 'names that are read of an object do not keep it',
     file: unions,
-    find: 'const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive;',
-    put: 'if (type.getProperties().length === 0 && type.getStringIndexType() === undefined) return (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) !== 0;\n  const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown;',
+    find: 'const isAnyObject = (type.flags & ts.TypeFlags.NonPrimitive) !== 0;',
+    put: 'if (type.getProperties().length === 0 && type.getStringIndexType() === undefined) return isUntyped(type);\n  const isAnyObject = false as boolean;',
     killers: [{ project: 'names-of-the-deps-are-read' }],
   },
   {

@@ -1,4 +1,5 @@
 import { ts } from 'ts-morph';
+import { isJavaScript } from '../javascript-files.js';
 import { typeMentions, type TypeMentions } from './type-mentions.js';
 
 /** A statement of the top level of a module. */
@@ -30,7 +31,7 @@ export interface ModuleFacts {
 
 /** Reads a module; `undefined` where its names cannot be followed: JavaScript, `export =`. */
 export function readModuleFacts(file: ts.SourceFile): ModuleFacts | undefined {
-  if (/\.[cm]?jsx?$/.test(file.fileName)) return undefined;
+  if (isJavaScript(file.fileName)) return undefined;
   const units: Unit[] = [];
   const imports: Passed[] = [];
   const exports: Passed[] = [];

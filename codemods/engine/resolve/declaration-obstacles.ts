@@ -2,7 +2,7 @@ import { ts } from 'ts-morph';
 import type { Reason } from '../reasons.js';
 import type { CarrierIndex } from './carrier-index.js';
 import type { Carrier, Obstacle } from './carrier.js';
-import { isUncheckedJavaScript } from '../is-unchecked-javascript.js';
+import { isJavaScript, isUncheckedJavaScript } from '../javascript-files.js';
 import { isCollectionType } from './collection-types.js';
 import { isCalledByName } from './is-called-by-name.js';
 
@@ -20,7 +20,7 @@ export function declarationObstacles(
     const found: Reason[] = [];
     if (facadeFiles.includes(file)) found.push('facade-module');
     if (isGenerated(file)) found.push('generated-file');
-    if (/\.[cm]?jsx?$/.test(file.fileName)) {
+    if (isJavaScript(file.fileName)) {
       found.push(isUncheckedJavaScript(file, options) ? 'unchecked-javascript' : 'jsdoc-carrier');
     }
     if (!ts.isExternalModule(file)) found.push('not-a-module');

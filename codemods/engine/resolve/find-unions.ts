@@ -191,8 +191,8 @@ function isUntyped({ flags }: ts.Type): boolean {
 
 /** Whether what has a type is read by names that nobody declared: `Object.keys(deps)`, `JSON.stringify(deps)`. */
 function takesAnyMember(type: ts.Type): boolean {
-  const untyped = ts.TypeFlags.Any | ts.TypeFlags.Unknown | ts.TypeFlags.NonPrimitive;
-  if ((type.flags & untyped) !== 0 || type.getStringIndexType() !== undefined) return true;
+  const isAnyObject = (type.flags & ts.TypeFlags.NonPrimitive) !== 0;
+  if (isUntyped(type) || isAnyObject || type.getStringIndexType() !== undefined) return true;
   const isObject = (type.flags & ts.TypeFlags.Object) !== 0;
   return (
     isObject &&

@@ -11,6 +11,7 @@ export function namesAsData(
   names: ReadonlySet<string>,
   index: CarrierIndex,
 ): readonly Carrier[] {
+  if (!ts.isForInStatement(node) && !isPresence(node) && !isAssign(node)) return [];
   const { checker } = index.types;
   const member = (object: ts.Node, name: string): readonly ts.Symbol[] => {
     const type = checker.getNonNullableType(checker.getTypeAtLocation(object));
@@ -24,16 +25,20 @@ export function namesAsData(
 
   if (ts.isForInStatement(node))
     return [...names].flatMap((name) => carriersIn(member(node.expression, name)));
-  if (ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword) {
+  if (isPresence(node)) {
     const { left, right } = node;
     return ts.isStringLiteralLike(left) && names.has(left.text) ? carriersIn(member(right, left.text)) : [];
   }
-  if (!isAssign(node)) return [];
   // What one object alone brings keeps its name or changes it everywhere; two have to agree.
   return [...names].flatMap((name) => {
     const held = node.arguments.map((argument) => member(argument, name)).filter(({ length }) => length > 0);
     return held.length > 1 ? carriersIn(held.flat()) : [];
   });
+}
+
+/** `'runner' in deps`. */
+function isPresence(node: ts.Node): node is ts.BinaryExpression {
+  return ts.isBinaryExpression(node) && node.operatorToken.kind === ts.SyntaxKind.InKeyword;
 }
 
 /** `Object.assign(…)`. */

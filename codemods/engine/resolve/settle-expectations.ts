@@ -31,8 +31,10 @@ export function settleExpectations(
 ): SettledExpectations {
   const known = new Map<Carrier, ReadonlySet<ts.SourceFile>>();
   const testedBy = (carrier: Carrier): ReadonlySet<ts.SourceFile> => {
+    const found = known.get(carrier);
+    if (found !== undefined) return found;
     const tests = uses.flatMap((use) => (use.carrier === carrier ? [use.node.getSourceFile()] : []));
-    const files = known.get(carrier) ?? importedFiles(tests, new Set(allFiles()), types.checker);
+    const files = importedFiles(tests, new Set(allFiles()), types.checker);
     known.set(carrier, files);
     return files;
   };

@@ -100,11 +100,7 @@ function constructedText(
   { expression, member, isAsserted }: ConstructedFacet,
   textOf: TextOf,
 ): string {
-  const release = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) rewriter.imports.release(node);
-    ts.forEachChild(node, release);
-  };
-  release(withoutWrappers(value));
+  rewriter.imports.release(withoutWrappers(value));
   // What the facet is made of stands in the new text again.
   rewriter.imports.retain(expression);
   const path = textOfNode(expression, textOf);
@@ -167,13 +163,9 @@ function isElement({ isCollection }: Carrier, read: ts.Expression, { index }: Fi
 
 /** The types of assertions that are not written again. */
 export function releaseWrappers(rewriter: FileRewriter, value: ts.Expression): void {
-  const release = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) rewriter.imports.release(node);
-    ts.forEachChild(node, release);
-  };
   let node = value;
   while (ts.isAsExpression(node) || ts.isSatisfiesExpression(node) || ts.isParenthesizedExpression(node)) {
-    if (!ts.isParenthesizedExpression(node)) release(node.type);
+    if (!ts.isParenthesizedExpression(node)) rewriter.imports.release(node.type);
     node = node.expression;
   }
 }

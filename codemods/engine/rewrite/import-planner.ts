@@ -92,9 +92,10 @@ export class ImportPlanner {
     return leadsTo(target, this.file, checker);
   }
 
-  /** Notes that an identifier goes away; an import that nothing else needs goes with it. */
-  release(identifier: ts.Node): void {
-    this.#released.add(identifier);
+  /** Notes that the identifiers in a piece of code go away; an import that nothing else needs goes with them. */
+  release(node: ts.Node): void {
+    if (ts.isIdentifier(node)) this.#released.add(node);
+    ts.forEachChild(node, (child) => this.release(child));
   }
 
   /** Notes that a link in a comment, by its position, names something else from now on. */

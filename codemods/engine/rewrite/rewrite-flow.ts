@@ -94,7 +94,7 @@ function rewriteElement(
     const text = facetText(rewriter, target, expression, slot, textOf);
     if (ts.isShorthandPropertyAssignment(parent) && text !== parent.name.text)
       return `${parent.name.text}: ${text}`;
-    return text.startsWith('{') && ts.isArrowFunction(parent) ? `(${text})` : text;
+    return asResult(text, expression);
   };
   rewriter.edit(target, { start: expression.getStart(), end: expression.end, key: 'element', build });
 }
@@ -129,11 +129,14 @@ function rewriteReturn(
 ): void {
   const [slot] = slots;
   if (slot === undefined) return;
-  const build = (textOf: TextOf): string => {
-    const text = facetText(rewriter, target, expression, slot, textOf);
-    return text.startsWith('{') && ts.isArrowFunction(expression.parent) ? `(${text})` : text;
-  };
+  const build = (textOf: TextOf): string =>
+    asResult(facetText(rewriter, target, expression, slot, textOf), expression);
   rewriter.edit(target, { start: expression.getStart(), end: expression.end, key: 'return', build });
+}
+
+/** What an arrow function gives needs parentheses where it would be taken for a block. */
+function asResult(text: string, { parent }: ts.Expression): string {
+  return text.startsWith('{') && ts.isArrowFunction(parent) ? `(${text})` : text;
 }
 
 /** Evaluates a source once, before the statement, and hands over its facets. */

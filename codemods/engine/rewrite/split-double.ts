@@ -150,16 +150,12 @@ function fitsSlot(rewriter: FileRewriter, { members, typeNodes }: Double, slot: 
 }
 
 function releaseAssertions(rewriter: FileRewriter, value: ts.Expression): void {
-  const release = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) rewriter.imports.release(node);
-    ts.forEachChild(node, release);
-  };
   for (
     let node = value;
     ts.isAsExpression(node) || ts.isParenthesizedExpression(node);
     node = node.expression
   ) {
-    if (ts.isAsExpression(node)) release(node.type);
+    if (ts.isAsExpression(node)) rewriter.imports.release(node.type);
   }
 }
 

@@ -23,11 +23,7 @@ export function typeText(
 
 /** Gives up the names of the source in a type that is written anew. */
 export function releaseType(rewriter: FileRewriter, typeNode: ts.TypeNode): void {
-  const release = (node: ts.Node): void => {
-    if (ts.isIdentifier(node)) rewriter.imports.release(node);
-    ts.forEachChild(node, release);
-  };
-  sourceReferences(rewriter, typeNode).forEach(release);
+  for (const reference of sourceReferences(rewriter, typeNode)) rewriter.imports.release(reference);
 }
 
 /** The names of the source in a type, in the order of the text. */

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join, posix } from 'node:path';
 import { ts } from 'ts-morph';
+import { isJavaScript } from '../javascript-files.js';
 import { toAbsolutePath } from '../project-path.js';
 import { UsageError } from '../usage-error.js';
 import { joinOptions } from './join-options.js';
@@ -128,7 +129,7 @@ function combine({ root, folder, facade, tree, configs, packages }: Parts): Proj
   const options = joinOptions([...new Set(used.map(settled))]);
   // The root's own name leads the compiler to its sources by itself.
   const inner = packages.filter((one) => one.folder !== folder);
-  const hasJavaScript = related.some((path) => /\.[cm]?jsx?$/.test(path));
+  const hasJavaScript = related.some((path) => isJavaScript(path));
   return {
     options: hasJavaScript ? { ...options, allowJs: true } : options,
     fileNames: [...new Set([...listed, ...ambient, ...related])].sort(),
