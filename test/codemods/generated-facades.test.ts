@@ -24,7 +24,7 @@ it(
       );
     }
 
-    expect(tally.rewritten).toBeGreaterThan(tally.left / 3);
+    expect(tally.rewritten).toBeGreaterThan(tally.left / 2);
     expect(tally.reasons.size).toBeGreaterThan(8);
   },
   60_000 + programs * 400,
