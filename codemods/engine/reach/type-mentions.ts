@@ -31,8 +31,8 @@ function behindWrittenType(node: ts.Node): ts.Node | undefined {
   if (ts.isVariableDeclaration(node) || ts.isPropertyDeclaration(node) || ts.isParameter(node)) {
     return node.type === undefined ? undefined : node.initializer;
   }
-  // What a constructor assigns may be the only word about the type of a property.
-  if (!ts.isFunctionLike(node) || ts.isConstructorDeclaration(node) || !('body' in node)) return undefined;
+  if (!ts.isFunctionLike(node) || !('body' in node)) return undefined;
+  // A constructor never says a type: what it assigns may be the only word about that of a property.
   return node.type === undefined && !ts.isSetAccessorDeclaration(node) ? undefined : node.body;
 }
 
