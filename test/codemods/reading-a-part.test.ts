@@ -45,6 +45,43 @@ export const stop = (box: Box): Promise<void> => both(box, (one) => one.killTask
 import type { holders } from './barrel.js';
 export const stop = (box: holders.default): Promise<void> => twice(box, (one) => one.killTask({ requestId: '1' }, 'a'));
 `,
+  'another-name.ts': `import type { Runner as Starter } from '../facade/runner.js';
+import Kept from './holder.js';
+import * as every from './barrel.js';
+export interface Job { readonly starter: Starter }
+export class Shelf extends Kept {}
+export type Crate = every.Deps;
+`,
+  'only-default.ts': `import type { Deps } from './holder.js';
+export default (deps: Deps): Deps => deps;
+`,
+  'by-only-default.ts': `import pass from './only-default.js';
+export const throughDefault = (): Promise<void> => pass(undefined as never).inner.killTask({ requestId: '1' }, 'a');
+`,
+  'loading.ts': `export const load = () => import('./only-default.js');
+`,
+  'by-loading.ts': `import { load } from './loading.js';
+export const throughLoading = async (): Promise<void> => {
+  const loaded = await load();
+  await loaded.default(undefined as never).inner.killTask({ requestId: '1' }, 'a');
+};
+`,
+  'inferred-field.ts': `import pass from './only-default.js';
+export class Inferred {
+  inner;
+  constructor() { this.inner = pass(undefined as never).inner; }
+}
+`,
+  'by-inferred-field.ts': `import type { Inferred } from './inferred-field.js';
+export const throughField = (one: Inferred): Promise<void> => one.inner.killTask({ requestId: '1' }, 'a');
+`,
+  'by-another-name.ts': `import type { Crate, Job, Shelf } from './another-name.js';
+export const throughAnotherName = async (job: Job, shelf: Shelf, crate: Crate): Promise<void> => {
+  await job.starter.killTask({ requestId: '1' }, 'a');
+  await shelf.inner.killTask({ requestId: '1' }, 'b');
+  await crate.inner.killTask({ requestId: '1' }, 'c');
+};
+`,
 };
 
 /** Code that has nothing to do with the source, and members of the same names. */
